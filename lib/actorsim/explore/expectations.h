@@ -1,0 +1,27 @@
+// What a scenario expects, held against what a run gave.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "actorsim/explore/run.h"
+#include "actorsim/scenario/scenario.h"
+
+namespace actorsim {
+
+struct ExpectationResult {
+  std::string text;  ///< as a person would write it: `verdict: ok`, `calls.Order/1.confirm.outcome: blocked`
+  std::string got;   ///< what came instead; empty where it passed
+  Span span;         ///< of the expectation in the file; line 0 where it is implied
+  bool passed = true;
+};
+
+/// One result per single fact that the scenario states, in file order.
+/// Errors (a key that matches no call, with "did you mean") are the scenario's fault.
+tl::expected<std::vector<ExpectationResult>, Diagnostics> check_expectations(const Expectations& expectations, const Program& program,
+                                                                             const Run& run);
+
+/// The labels that the expectations ask about, for RunOptions::wanted_labels.
+std::vector<std::string> labels_asked_for(const Expectations& expectations);
+
+}  // namespace actorsim

@@ -1,0 +1,112 @@
+// One run of a program, and what came of it: a verdict, counts, the calls one by one, and what got stuck.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "actorsim/base/diagnostic.h"
+#include "actorsim/base/outcome.h"
+#include "actorsim/base/virtual_time.h"
+#include "actorsim/model/program.h"
+
+namespace actorsim {
+
+/// How Dapr reports an error to whoever made the call, through its own sidecar.
+struct CallError {
+  std::string code;     ///< HTTP: errorCode of the body, `ERR_ACTOR_STACK_DEPTH`
+  int http = 0;
+  std::string grpc;     ///< `RESOURCE_EXHAUSTED`
+  std::string message;
+};
+
+/// What is known of one call after the run.
+struct CallRecord {
+  std::uint32_t serial = 0;            ///< by arrival, from 0
+  std::string label;
+  std::string actor;                   ///< `A/1`
+  std::string method;
+  std::optional<std::uint32_t> caller; ///< serial; absent: a client
+  std::uint32_t root = 0;              ///< serial of the root call
+  Index trigger = kNone;
+  Span span;                           ///< of the step or trigger that made it
+  bool one_way = false;
+  Outcome outcome = Outcome::entered;
+  bool completed = false;              ///< answered without error
+  bool had_to_wait = false;
+  std::uint32_t attempts = 1;
+  std::int32_t depth = 0;              ///< 0: never got in
+  std::int64_t max_depth = 0;          ///< the limit of its actor's type
+  bool reentrancy = false;             ///< its actor's lock has reentrancy on
+  std::string id;                      ///< the id by which its lock knows it; empty: none
+  bool id_was_generated = false;       ///< the runtime generated it on arrival
+  std::optional<std::string> header;   ///< the Dapr-Reentrancy-Id that its handler saw (would have seen)
+  bool lock_was_free = true;           ///< nobody was inside when it arrived
+  std::string held_by;                 ///< the id inside when it arrived; empty: held without one
+  std::optional<std::uint32_t> behind; ///< the call inside when it had to wait
+  Nanoseconds arrived = 0;
+  std::optional<Nanoseconds> entered, ended;
+  std::optional<CallError> error;
+};
+
+struct Counts {
+  // events
+  std::uint64_t calls = 0, attempts = 0, entered = 0, re_entered = 0, blocked = 0, completed = 0;
+  // headline words
+  std::array<std::uint64_t, kOutcomeCount> by_outcome{};
+
+  std::uint64_t of(Outcome outcome) const { return by_outcome[static_cast<std::size_t>(outcome)]; }
+};
+
+/// A wait-for cycle. Calls are serials.
+struct DeadlockCycle {
+  struct Hop {
+    std::uint32_t call = 0;
+    bool waits_for_lock = false;  ///< of its actor, held by the next hop's call; else for the answer of the next hop's call
+  };
+  std::vector<Hop> hops;
+  std::vector<std::string> actors;  ///< whose lock a call of the cycle waits for, in its order
+  std::size_t root_calls = 1;       ///< how many root calls take part: 1 is a chain that waits for itself
+};
+
+struct OverlapRecord {
+  std::string actor;
+  std::uint32_t entering = 0, inside = 0;  ///< serials
+  std::string entering_label, inside_label;
+  Nanoseconds at = 0;
+};
+
+struct SkippedCall {
+  std::string label;
+  Span span;
+};
+
+struct Run {
+  Verdict verdict = Verdict::ok;
+  Counts counts;
+  std::vector<CallRecord> calls;     ///< by serial; the first RunOptions::kept_calls, and those with a label that was asked for
+  std::uint64_t calls_left_out = 0;
+  std::vector<SkippedCall> skipped;
+  std::vector<DeadlockCycle> deadlocks;
+  std::vector<OverlapRecord> overlaps;  ///< the first 100
+  std::uint64_t overlap_count = 0;
+  Nanoseconds ended_at = 0;
+  std::uint64_t steps = 0;
+
+  const CallRecord* find(std::uint32_t serial) const;
+};
+
+struct RunOptions {
+  std::size_t kept_calls = 10'000;
+  std::vector<std::string> wanted_labels;  ///< calls with these labels are kept in any case
+};
+
+/// The plain run: one event at a time by virtual time, equal times in the order in which the events came to be.
+/// The error is the scenario's fault: a bound of model/program.h that it went beyond, a value that makes no sense.
+tl::expected<Run, Diagnostic> run_plainly(const Program& program, const RunOptions& options = {});
+
+}  // namespace actorsim

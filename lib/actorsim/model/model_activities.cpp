@@ -1,0 +1,227 @@
+// Activities: how a handler's code is run, from one visible operation to the next.
+#include "actorsim/base/check.h"
+#include "actorsim/model/model.h"
+
+namespace actorsim {
+
+using Op = Instruction::Op;
+
+void Model::become_ready(World& world, Index activity) {
+  world.activities[activity].state = Activity::State::ready;
+  effects_->ready.push_back({{Mover::Kind::activity, activity}, 0});
+}
+
+void Model::move_activity(World& world, Index index) {
+  const Index slot = world.activities[index].call;
+  ACTORSIM_CHECK(world.activities[index].state == Activity::State::ready);
+  if (world.activities[index].failing) {
+    const Activity& failed = world.activities[index];
+    const CallEnd::How how = failed.failure != kNone ? CallEnd::How::failed_step : CallEnd::How::failed_call;
+    fail_activity(world, index, {how, failed.failure, failed.cause});
+    return;
+  }
+  if (program_.code[world.activities[index].pc].op == Op::sleep) {  // its time is over
+    ++world.activities[index].pc;
+    if (!run_silent(world, index)) return;
+    if (program_.code[world.activities[index].pc].op == Op::sleep) {
+      settle(world, index);
+      return;
+    }
+  }
+  const Instruction& instruction = program_.code[world.activities[index].pc];
+  switch (instruction.op) {
+    case Op::call:
+    case Op::recurse:
+      world.activities[index].state = Activity::State::calling;
+      make_call(world, instruction.a, {slot, index});
+      return;
+    case Op::send:
+      if (!make_call(world, instruction.a, {slot, index})) return;
+      ++world.activities[index].pc;
+      settle(world, index);
+      return;
+    case Op::fail: fail_activity(world, index, {CallEnd::How::failed_step, instruction.a, kNone}); return;
+    case Op::reply:
+      if (world.calls[slot].state != Call::State::answered) answer(world, slot, {});
+      ++world.activities[index].pc;
+      settle(world, index);
+      return;
+    case Op::finish:
+      end_activity(world, index);
+      end_call(world, slot, {});
+      return;
+    case Op::sleep:
+    case Op::fork:
+    case Op::branch_end:
+    case Op::loop_begin:
+    case Op::loop_next:
+    case Op::jump_unless:
+    case Op::jump_unless_deep:
+    case Op::jump: break;
+  }
+  ACTORSIM_CHECK(false);
+}
+
+// Brings an activity to its next visible operation and makes it ready there; or to where it joins or ends.
+void Model::settle(World& world, Index index) {
+  if (!run_silent(world, index)) return;
+  Activity& activity = world.activities[index];
+  const Instruction& instruction = program_.code[activity.pc];
+  activity.state = Activity::State::ready;
+  effects_->ready.push_back({{Mover::Kind::activity, index}, instruction.op == Op::sleep ? instruction.value : 0});
+}
+
+// Runs silent operations. True: `index`, which may have become the activity that joined this one, stands at a visible operation.
+// False: there is nothing more to do here (it joins, it has ended, it is ready to fail, or the scenario is at fault).
+bool Model::run_silent(World& world, Index& index) {
+  for (;;) {
+    const Instruction& instruction = program_.code[world.activities[index].pc];
+    const Index slot = world.activities[index].call;
+    Index& pc = world.activities[index].pc;
+    if (++silent_steps_ > kMaxEventsAtOnce) {
+      problem(instruction.span, "endless-loop", "this step was passed " + std::to_string(kMaxEventsAtOnce) + " times without anything happening",
+              "a repeat whose steps are all skipped does nothing");
+      return false;
+    }
+    switch (instruction.op) {
+      case Op::call:
+      case Op::send:
+      case Op::sleep:
+      case Op::fail:
+      case Op::reply:
+      case Op::finish: return true;
+      case Op::recurse: {
+        const std::optional<std::int64_t> depth = evaluate(world, slot, program_.expressions[instruction.b]);
+        if (!depth) return false;
+        if (world.calls[slot].nesting < *depth) return true;
+        ++pc;
+        break;
+      }
+      case Op::jump_unless: {
+        const std::optional<std::int64_t> holds = evaluate(world, slot, program_.expressions[instruction.a]);
+        if (!holds) return false;
+        pc = *holds != 0 ? pc + 1 : static_cast<Index>(instruction.value);
+        break;
+      }
+      case Op::jump_unless_deep: {
+        const std::optional<std::int64_t> depth = evaluate(world, slot, program_.expressions[instruction.a]);
+        if (!depth) return false;
+        pc = world.calls[slot].nesting >= *depth ? pc + 1 : static_cast<Index>(instruction.value);
+        break;
+      }
+      case Op::jump: pc = static_cast<Index>(instruction.value); break;
+      case Op::loop_begin: {
+        const std::optional<std::int64_t> times = evaluate(world, slot, program_.expressions[instruction.a]);
+        if (!times) return false;
+        Value* counter = &world.slots[world.calls[slot].slots + instruction.b];
+        counter[0] = {0, kNone};
+        counter[1] = {*times, kNone};
+        pc = *times > 0 ? pc + 1 : static_cast<Index>(instruction.value);
+        break;
+      }
+      case Op::loop_next: {
+        Value* counter = &world.slots[world.calls[slot].slots + instruction.b];
+        ++counter[0].number;
+        pc = counter[0].number < counter[1].number ? static_cast<Index>(instruction.value) : pc + 1;
+        break;
+      }
+      case Op::fork: fork(world, index, instruction); return false;
+      case Op::branch_end:
+        index = finish_branch(world, index, false);
+        if (index == kNone) return false;
+        break;
+    }
+  }
+}
+
+// Starts the branches in order. A branch that ends at once may let the parent go on, so the parent keeps a share of its own until
+// all of them have started.
+void Model::fork(World& world, Index index, const Instruction& instruction) {
+  Activity& forking = world.activities[index];
+  forking.state = Activity::State::joining;
+  forking.is_forking = true;
+  forking.is_satisfied = false;
+  forking.pending = instruction.b + 1;
+  ++forking.pc;  // where the parent goes on: the jump over the branches
+  const Index slot = forking.call;
+  for (Index i = 0; i < instruction.b; ++i) {
+    const Index parent = world.activities[index].is_satisfied ? kNone : index;
+    settle(world, new_activity(world, slot, program_.branches[instruction.a + i], parent));
+  }
+  Activity& parent = world.activities[index];
+  parent.is_forking = false;
+  if (--parent.pending == 0) settle(world, index);
+}
+
+// A branch is over. Returns its parent where that goes on now, else kNone.
+Index Model::finish_branch(World& world, Index index, bool failed) {
+  const Activity branch = world.activities[index];
+  end_activity(world, index);
+  if (branch.parent == kNone) {  // nobody waits for it any more
+    free_call_if_over(world, branch.call);
+    return kNone;
+  }
+  Activity& parent = world.activities[branch.parent];
+  const bool any = program_.code[parent.pc - 1].value == 1;
+  --parent.pending;
+  if (failed) {
+    if (!parent.failing) {
+      parent.cause = branch.cause;
+      parent.failure = branch.failure;
+    }
+    parent.failing = true;
+  } else if (any) {  // the first good answer; the others go on alone
+    for (Activity& other : world.activities) {
+      if (other.state != Activity::State::unused && other.parent == branch.parent) other.parent = kNone;
+    }
+    parent.is_satisfied = true;
+    parent.failing = false;
+    parent.cause = kNone;
+    parent.failure = kNone;
+    parent.pending = parent.is_forking ? 1 : 0;
+  }
+  if (parent.pending > 0) return kNone;
+  if (!parent.failing) return branch.parent;
+  become_ready(world, branch.parent);
+  return kNone;
+}
+
+// The activity ends badly: a branch fails towards its parent, the main line answers with the error.
+void Model::fail_activity(World& world, Index index, const CallEnd& end) {
+  const Index slot = world.activities[index].call;
+  if (!world.activities[index].is_main) {
+    world.activities[index].cause = end.cause;
+    world.activities[index].failure = end.failure;
+    const Index parent = finish_branch(world, index, true);
+    if (parent != kNone) settle(world, parent);
+    return;
+  }
+  end_activity(world, index);
+  end_call(world, slot, end);
+}
+
+Index Model::new_activity(World& world, Index call, Index pc, Index parent) {
+  Index index = world.unused_activity;
+  if (index == kNone) {
+    world.activities.emplace_back();
+    index = static_cast<Index>(world.activities.size() - 1);
+  } else {
+    world.unused_activity = world.activities[index].next_unused;
+    world.activities[index] = Activity{};
+  }
+  world.activities[index].call = call;
+  world.activities[index].pc = pc;
+  world.activities[index].parent = parent;
+  ++world.calls[call].activities;
+  return index;
+}
+
+void Model::end_activity(World& world, Index index) {
+  Activity& activity = world.activities[index];
+  --world.calls[activity.call].activities;
+  activity.state = Activity::State::unused;
+  activity.next_unused = world.unused_activity;
+  world.unused_activity = index;
+}
+
+}  // namespace actorsim

@@ -1,0 +1,77 @@
+// Values: expressions and templates over the variables of a call, labels, and complaints about a running scenario.
+#include "actorsim/model/model.h"
+
+#include "actorsim/scenario/expression.h"
+
+namespace actorsim {
+namespace {
+
+// The numbers of a call's variables; nothing if one that the expression uses is a text.
+struct SlotReader {
+  const World& world;
+  Index first;
+  std::optional<std::int64_t> operator()(Index slot) const {
+    const Value& value = world.slots[first + slot];
+    if (value.text != kNone) return std::nullopt;
+    return value.number;
+  }
+};
+
+}  // namespace
+
+std::optional<std::int64_t> Model::evaluate(const World& world, Index call, const Expression& expression) {
+  if (expression.is_constant()) return expression.constant();
+  const SlotReader read{world, call == kNone ? 0 : world.calls[call].slots};
+  const ExpressionResult result = actorsim::evaluate(expression, read);
+  if (result.has_value()) return *result;
+  problem(expression.span, "bad-expression", result.error(), "");
+  return std::nullopt;
+}
+
+std::optional<Index> Model::text_of(const World& world, Index call, const Template& value) {
+  if (value.is_constant()) return names_.text(value.constant());
+  std::string text;
+  for (const Template::Piece& piece : value.pieces) {
+    if (piece.kind == Template::Piece::Kind::text) {
+      text += piece.text;
+      continue;
+    }
+    if (piece.kind == Template::Piece::Kind::variable && call != kNone) {
+      const Value& variable = world.slots[world.calls[call].slots + piece.expression.nodes.front().variable];
+      if (variable.text != kNone) {
+        text += names_.text_of(variable.text);
+        continue;
+      }
+    }
+    const std::optional<std::int64_t> number = evaluate(world, call, piece.expression);
+    if (!number) return std::nullopt;
+    text += std::to_string(*number);
+  }
+  return names_.text(text);
+}
+
+std::string Model::label(const World& world, Index slot) const {
+  const Call& call = world.calls[slot];
+  const CallSite& site = program_.sites[call.site];
+  if (call.label != kNone) return names_.text_of(call.label);
+  if (site.has_label) return site.label.constant();
+  return names_.actor_name(program_, call.actor) + "." + program_.bodies[call.body].method;
+}
+
+std::string Model::failure_text(const World& world, Index call, Index failure) {
+  const std::optional<Index> text = text_of(world, call, program_.failures[failure].text);
+  return text ? names_.text_of(*text) : std::string();
+}
+
+void Model::problem(const Span& span, std::string_view code, std::string message, std::string help) {
+  if (effects_ == nullptr || effects_->problem) return;
+  Diagnostic diagnostic;
+  diagnostic.code = code;
+  diagnostic.file = program_.file;
+  diagnostic.span = span;
+  diagnostic.message = std::move(message);
+  diagnostic.help = std::move(help);
+  effects_->problem = std::move(diagnostic);
+}
+
+}  // namespace actorsim

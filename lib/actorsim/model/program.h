@@ -1,0 +1,122 @@
+// A scenario compiled: types, handlers as flat code, call sites and triggers in dense tables, everything by index.
+// Made once by compile(), then read by any number of runs and threads at the same time; it never changes.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "actorsim/base/release.h"
+#include "actorsim/base/span.h"
+#include "actorsim/base/virtual_time.h"
+#include "actorsim/lock/lock_rules.h"
+#include "actorsim/model/hosting.h"
+#include "actorsim/scenario/scenario.h"
+
+namespace actorsim {
+
+using Index = std::uint32_t;
+inline constexpr Index kNone = std::numeric_limits<Index>::max();
+
+/// One operation of a handler. Silent operations (loops, conditions) are run together with the visible one before them, so that a
+/// waiting handler always stands at a visible operation: one that the outside can notice.
+struct Instruction {
+  enum class Op : std::uint8_t {
+    // visible
+    call,     ///< a: site; waits for the answer
+    send,     ///< a: site; does not wait
+    recurse,  ///< a: site, b: expression of the depth; like call while the depth is not reached, else silent
+    sleep,    ///< value: nanoseconds
+    fail,     ///< a: failure
+    fork,     ///< a: first of b branches in `branches`; value: 1 for join any
+    reply,    ///< answers the caller, leaves the lock
+    finish,   ///< the end of the handler: answers the caller if nobody did, leaves the lock
+    // silent
+    branch_end,        ///< the end of a parallel branch
+    loop_begin,        ///< a: expression of the count, b: slot of the counter (the count is kept in slot b+1), value: exit
+    loop_next,         ///< b: slot of the counter, value: first instruction of the body
+    jump_unless,       ///< a: expression, value: where to go if it is 0
+    jump_unless_deep,  ///< a: expression of a depth, value: where to go if fewer calls are nested
+    jump,              ///< value: where to go
+  };
+  Op op = Op::finish;
+  Index a = kNone;
+  Index b = kNone;
+  std::int64_t value = 0;
+  Span span;
+};
+
+/// A handler: what a method of a type does, or what a hop of a chain does.
+struct Body {
+  Index type = kNone;
+  std::string method;
+  Index entry = 0;                        ///< first instruction
+  Index slot_count = 0;                   ///< variables: loop counters and those bound by `with`
+  std::vector<std::pair<std::string, Index>> bound;  ///< the variables that a caller may bind, and their slots
+};
+
+/// A place from which calls are made: a step, a hop of a chain, or a trigger.
+struct CallSite {
+  Target::Kind kind = Target::Kind::named;
+  Index type = kNone;   ///< known unless kind is caller
+  Template id;          ///< variables resolved to slots
+  Index body = kNone;   ///< known unless kind is caller; kNone for a type that nobody describes and that is not hosted
+  std::string method;   ///< as named (kind caller), or the body's
+  HeaderRule::Kind header = HeaderRule::Kind::keep;  ///< by_sdk is resolved; `drop` also for a client that sends none
+  Template header_id;
+  bool one_way = false;
+  bool continue_on_error = false;
+  bool is_recursion = false;
+  bool has_label = false;
+  Template label;  ///< `as`
+  Index trigger = kNone;
+  std::string text;  ///< the target as a report names it where nothing is computed: `Order/1.place`
+  Span span;
+};
+
+/// Something that the outside does.
+struct StartTrigger {
+  Index site = kNone;
+  Nanoseconds at = 0;
+  Index after = kNone;           ///< starts when that trigger's call has been answered
+  std::vector<Index> followers;  ///< the triggers that are `after` this one
+  Span span;
+};
+
+struct FailureSite {
+  Template text;
+  int status = 500;
+};
+
+struct ProgramType {
+  std::string name;
+  HostedType settings;
+  bool hands_header_on = true;  ///< what `header` defaults to in its handlers
+};
+
+struct Program {
+  Release release;
+  LockRules lock_rules;
+  std::string file;
+  std::vector<ProgramType> types;
+  std::vector<Body> bodies;
+  std::vector<Instruction> code;
+  std::vector<Index> branches;  ///< first instruction of each branch of each fork
+  std::vector<Expression> expressions;
+  std::vector<CallSite> sites;
+  std::vector<FailureSite> failures;
+  std::vector<StartTrigger> triggers;
+  std::vector<Index> reachable_sites;  ///< sites that a run could come to, in file order
+  std::int64_t max_calls = 100'000'000;
+  std::vector<Diagnostic> warnings;
+
+  /// The handler of `type` called `method`; kNone where there is none.
+  Index find_body(Index type, const std::string& method) const;
+};
+
+/// Bounds on what a scenario may do by its own text; hitting one is a scenario error, never silent.
+inline constexpr std::uint32_t kMaxCallDepth = 100'000;          ///< calls nested or sent one out of the other
+inline constexpr std::uint64_t kMaxEventsAtOnce = 1'000'000;     ///< per root call started, without time moving
+
+}  // namespace actorsim

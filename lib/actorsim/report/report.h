@@ -1,0 +1,49 @@
+// The one value that every report format is a function of.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "actorsim/base/diagnostic.h"
+#include "actorsim/explore/expectations.h"
+#include "actorsim/explore/run.h"
+
+namespace actorsim {
+
+enum class Status : std::uint8_t { pass, fail, inconclusive, error, skipped };
+std::string_view to_word(Status status);
+
+/// One case: a scenario under one combination of its matrix.
+struct CaseReport {
+  std::string file;
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> axes;
+  std::string dapr;              ///< `1.18`, `1.15.3`, `docs`
+  std::string setting;           ///< a few words on reentrancy: `reentrancy on`, `reentrancy off`, `reentrancy on for A, off for B`
+  Status status = Status::pass;
+  std::optional<Run> run;        ///< absent where the case could not be run
+  std::vector<ExpectationResult> expectations;
+  std::vector<std::string> why;  ///< for a bad verdict: sentences in plain words that name the release
+  std::vector<std::string> fix;  ///< what would help, most useful first
+};
+
+struct Summary {
+  std::size_t cases = 0, passed = 0, failed = 0, inconclusive = 0, errors = 0, skipped = 0;
+  Counts counts;
+};
+
+struct Report {
+  std::vector<CaseReport> cases;
+  std::vector<Diagnostic> diagnostics;  ///< errors and warnings of all files, in input order
+  std::vector<Source> sources;          ///< for excerpts; by name
+
+  Summary summary() const;
+  Status status() const;
+  const Source* find_source(std::string_view name) const;
+};
+
+}  // namespace actorsim
