@@ -12,17 +12,10 @@
 #include "actorsim/base/diagnostic.h"
 #include "actorsim/base/outcome.h"
 #include "actorsim/base/virtual_time.h"
+#include "actorsim/explore/call_error.h"
 #include "actorsim/model/program.h"
 
 namespace actorsim {
-
-/// How Dapr reports an error to whoever made the call, through its own sidecar.
-struct CallError {
-  std::string code;     ///< HTTP: errorCode of the body, `ERR_ACTOR_STACK_DEPTH`
-  int http = 0;
-  std::string grpc;     ///< `RESOURCE_EXHAUSTED`
-  std::string message;
-};
 
 /// What is known of one call after the run.
 struct CallRecord {
@@ -47,9 +40,10 @@ struct CallRecord {
   std::optional<std::string> header;   ///< the Dapr-Reentrancy-Id that its handler saw (would have seen)
   bool lock_was_free = true;           ///< nobody was inside when it arrived
   std::string held_by;                 ///< the id inside when it arrived; empty: held without one
-  std::optional<std::uint32_t> behind; ///< the call inside when it had to wait
+  std::optional<std::uint32_t> behind; ///< it had to wait: the oldest call inside at that moment
   Nanoseconds arrived = 0;
   std::optional<Nanoseconds> entered, ended;
+  std::uint64_t entered_order = 0;     ///< where it stands among all calls that entered, from 1; 0: never got in
   std::optional<CallError> error;
 };
 

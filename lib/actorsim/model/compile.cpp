@@ -46,9 +46,9 @@ std::string template_text(const Template& value) {
 }
 
 // Where a name stands for a value while a handler runs.
-class Scope {
+class SlotScope {
  public:
-  explicit Scope(Body& body) : body_(body) {}
+  explicit SlotScope(Body& body) : body_(body) {}
 
   Index slot_of(const std::string& name) {
     if (name == "i" && !loops_.empty()) return loops_.back();
@@ -163,14 +163,14 @@ class Compiler {
     return static_cast<Index>(program_.expressions.size() - 1);
   }
 
-  static Expression resolve(Expression expression, Scope& scope) {
+  static Expression resolve(Expression expression, SlotScope& scope) {
     for (Expression::Node& node : expression.nodes) {
       if (node.op == Expression::Op::variable) node.variable = scope.slot_of(expression.variables.at(node.variable));
     }
     return expression;
   }
 
-  static Template resolve(Template value, Scope& scope) {
+  static Template resolve(Template value, SlotScope& scope) {
     for (Template::Piece& piece : value.pieces) {
       if (piece.kind == Template::Piece::Kind::expression) piece.expression = resolve(std::move(piece.expression), scope);
       if (piece.kind == Template::Piece::Kind::variable) {
@@ -186,7 +186,7 @@ class Compiler {
       for (const Method& method : actor.methods) {
         const Index body = methods_.at({type, method.name});
         Body scratch = program_.bodies[body];
-        Scope scope(scratch);
+        SlotScope scope(scratch);
         const Index entry = here();
         compile_steps(method.steps, type, body, scope);
         emit(Op::finish, method.span);
@@ -196,24 +196,24 @@ class Compiler {
     }
   }
 
-  void compile_steps(const Steps& steps, Index type, Index body, Scope& scope) {
+  void compile_steps(const Steps& steps, Index type, Index body, SlotScope& scope) {
     for (const Step& step : steps) compile_step(step, type, body, scope);
   }
 
-  void compile_step(const Step& step, Index type, Index body, Scope& scope) {
+  void compile_step(const Step& step, Index type, Index body, SlotScope& scope) {
     Index condition = kNone;
     if (step.when) condition = emit(Op::jump_unless, step.span, add_expression(resolve(*step.when, scope)));
     std::visit([&](const auto& action) { compile_action(action, step.span, type, body, scope); }, step.action);
     if (condition != kNone) program_.code[condition].value = here();
   }
 
-  void compile_action(const CallStep& step, const Span& span, Index type, Index, Scope& scope) {
+  void compile_action(const CallStep& step, const Span& span, Index type, Index, SlotScope& scope) {
     const Index site = add_site(step.target, step.options, type, span, scope);
     program_.sites[site].one_way = step.one_way;
     emit(step.one_way ? Op::send : Op::call, span, site);
   }
 
-  void compile_action(const ParallelStep& step, const Span& span, Index type, Index body, Scope& scope) {
+  void compile_action(const ParallelStep& step, const Span& span, Index type, Index body, SlotScope& scope) {
     if (step.branches.empty()) return;
     const Index fork = emit(Op::fork, span, static_cast<Index>(program_.branches.size()), static_cast<Index>(step.branches.size()),
                             step.join == ParallelStep::Join::any ? 1 : 0);
@@ -229,16 +229,16 @@ class Compiler {
     ACTORSIM_CHECK(program_.code[fork].a == first);
   }
 
-  void compile_action(const SleepStep& step, const Span& span, Index, Index, Scope&) {
+  void compile_action(const SleepStep& step, const Span& span, Index, Index, SlotScope&) {
     emit(Op::sleep, span, kNone, kNone, step.duration);
   }
 
-  void compile_action(const FailStep& step, const Span& span, Index, Index, Scope& scope) {
+  void compile_action(const FailStep& step, const Span& span, Index, Index, SlotScope& scope) {
     program_.failures.push_back({resolve(step.text, scope), step.status});
     emit(Op::fail, span, static_cast<Index>(program_.failures.size() - 1));
   }
 
-  void compile_action(const RepeatStep& step, const Span& span, Index type, Index body, Scope& scope) {
+  void compile_action(const RepeatStep& step, const Span& span, Index type, Index body, SlotScope& scope) {
     const Index times = add_expression(resolve(step.times, scope));
     const Index slot = scope.enter_loop();
     const Index begin = emit(Op::loop_begin, span, times, slot);
@@ -252,7 +252,7 @@ class Compiler {
     scope.leave_loop();
   }
 
-  void compile_action(const RecurseStep& step, const Span& span, Index type, Index body, Scope& scope) {
+  void compile_action(const RecurseStep& step, const Span& span, Index type, Index body, SlotScope& scope) {
     Target self;
     self.kind = Target::Kind::self;
     self.method = program_.bodies[body].method;
@@ -263,12 +263,12 @@ class Compiler {
     emit(Op::recurse, span, site, add_expression(resolve(step.depth, scope)));
   }
 
-  void compile_action(const ReplyStep&, const Span& span, Index, Index, Scope&) { emit(Op::reply, span); }
+  void compile_action(const ReplyStep&, const Span& span, Index, Index, SlotScope&) { emit(Op::reply, span); }
 
   // ---- call sites ----
 
   // `type` is the running actor's, kNone for the outside.
-  Index add_site(const Target& target, const CallOptions& options, Index type, const Span& span, Scope& scope) {
+  Index add_site(const Target& target, const CallOptions& options, Index type, const Span& span, SlotScope& scope) {
     CallSite site;
     site.kind = target.kind;
     site.span = span;
@@ -306,7 +306,7 @@ class Compiler {
     return {};
   }
 
-  void set_header(CallSite& site, const HeaderRule& rule, Index type, Scope& scope) {
+  void set_header(CallSite& site, const HeaderRule& rule, Index type, SlotScope& scope) {
     site.header = rule.kind;
     site.header_id = resolve(rule.id, scope);
     if (rule.kind != HeaderRule::Kind::by_sdk) return;
@@ -359,7 +359,7 @@ class Compiler {
 
   Index compile_trigger(const Trigger& trigger) {
     Body nobody;
-    Scope scope(nobody);
+    SlotScope scope(nobody);
     const Index site = add_site(trigger.target, trigger.options, kNone, trigger.span, scope);
     return add_trigger(site, trigger.at, trigger.span);
   }
@@ -435,7 +435,7 @@ class Compiler {
     HeaderRule rule;
     if (link == Chain::Link::call_without_header) rule.kind = HeaderRule::Kind::drop;
     Body nobody;
-    Scope scope(nobody);
+    SlotScope scope(nobody);
     set_header(site, rule, caller_type, scope);
     site.text = hop.type + "/" + hop.id + "." + hop.method;
     site.span = hop.span;

@@ -1,6 +1,8 @@
 // Calls: how they are made, arrive at the lock, get in, and are answered.
 #include "actorsim/model/model.h"
 
+#include <algorithm>
+
 #include "actorsim/base/check.h"
 
 namespace actorsim {
@@ -253,7 +255,7 @@ void Model::leave(World& world, Index slot) {
   world.locks.release(slot, lock_effects_);
   ACTORSIM_CHECK(lock_effects_.refused.empty());
   for (const CallSlot admitted : lock_effects_.admitted) {
-    if (program_.lock_rules.is_classic()) world.calls[admitted].depth = 1;
+    if (!program_.lock_rules.queues_entries) world.calls[admitted].depth = 1;
     if (observer_ != nullptr) observer_->admitted(world, admitted);
     enter(world, admitted);
   }
@@ -334,11 +336,13 @@ Index Model::allocate_slots(World& world, Index count) {
   if (count < world.unused_slots.size() && !world.unused_slots[count].empty()) {
     const Index first = world.unused_slots[count].back();
     world.unused_slots[count].pop_back();
-    std::fill_n(world.slots.begin() + first, count, Value{});
+    std::fill_n(world.slots.begin() + first, count, 0);
+    std::fill_n(world.slot_texts.begin() + first, count, kNone);
     return first;
   }
   const auto first = static_cast<Index>(world.slots.size());
   world.slots.resize(first + count);
+  world.slot_texts.resize(first + count, kNone);
   return first;
 }
 

@@ -113,16 +113,16 @@ bool Model::run_silent(World& world, Index& index) {
       case Op::loop_begin: {
         const std::optional<std::int64_t> times = evaluate(world, slot, program_.expressions[instruction.a]);
         if (!times) return false;
-        Value* counter = &world.slots[world.calls[slot].slots + instruction.b];
-        counter[0] = {0, kNone};
-        counter[1] = {*times, kNone};
+        std::int64_t* counter = &world.slots[world.calls[slot].slots + instruction.b];
+        counter[0] = 0;
+        counter[1] = *times;
         pc = *times > 0 ? pc + 1 : static_cast<Index>(instruction.value);
         break;
       }
       case Op::loop_next: {
-        Value* counter = &world.slots[world.calls[slot].slots + instruction.b];
-        ++counter[0].number;
-        pc = counter[0].number < counter[1].number ? static_cast<Index>(instruction.value) : pc + 1;
+        std::int64_t* counter = &world.slots[world.calls[slot].slots + instruction.b];
+        ++counter[0];
+        pc = counter[0] < counter[1] ? static_cast<Index>(instruction.value) : pc + 1;
         break;
       }
       case Op::fork: fork(world, index, instruction); return false;

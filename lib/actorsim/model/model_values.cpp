@@ -4,27 +4,13 @@
 #include "actorsim/scenario/expression.h"
 
 namespace actorsim {
-namespace {
-
-// The numbers of a call's variables; nothing if one that the expression uses is a text.
-struct SlotReader {
-  const World& world;
-  Index first;
-  std::optional<std::int64_t> operator()(Index slot) const {
-    const Value& value = world.slots[first + slot];
-    if (value.text != kNone) return std::nullopt;
-    return value.number;
-  }
-};
-
-}  // namespace
 
 std::optional<std::int64_t> Model::evaluate(const World& world, Index call, const Expression& expression) {
   if (expression.is_constant()) return expression.constant();
-  const SlotReader read{world, call == kNone ? 0 : world.calls[call].slots};
-  const ExpressionResult result = actorsim::evaluate(expression, read);
-  if (result.has_value()) return *result;
-  problem(expression.span, "bad-expression", result.error(), "");
+  const Index first = call == kNone ? kNone : world.calls[call].slots;
+  const Evaluation result = actorsim::evaluate(expression, first == kNone ? nullptr : &world.slots[first]);
+  if (result.problem == Evaluation::Problem::none) return result.value;
+  problem(expression.span, "bad-expression", "this expression " + std::string(to_words(result.problem)), "");
   return std::nullopt;
 }
 
@@ -36,10 +22,10 @@ std::optional<Index> Model::text_of(const World& world, Index call, const Templa
       text += piece.text;
       continue;
     }
-    if (piece.kind == Template::Piece::Kind::variable && call != kNone) {
-      const Value& variable = world.slots[world.calls[call].slots + piece.expression.nodes.front().variable];
-      if (variable.text != kNone) {
-        text += names_.text_of(variable.text);
+    if (piece.kind == Template::Piece::Kind::variable) {
+      const Index slot = world.calls[call].slots + piece.expression.nodes.front().variable;
+      if (world.slot_texts[slot] != kNone) {
+        text += names_.text_of(world.slot_texts[slot]);
         continue;
       }
     }

@@ -9,12 +9,6 @@
 
 namespace actorsim {
 
-/// The value of a variable: a number, or a text by its number in Names.
-struct Value {
-  std::int64_t number = 0;
-  Index text = kNone;  ///< kNone: the value is `number`
-};
-
 /// A call that is not over yet: it waits, is inside, waits for another attempt, or its handler goes on after its answer.
 /// The slot is used again once the call has been answered and the last activity of its handler has ended.
 struct Call {
@@ -94,7 +88,8 @@ struct World {
   std::vector<Activity> activities;
   std::vector<ActorState> actors;  ///< by actor number of Names
   std::vector<TriggerState> triggers;
-  std::vector<Value> slots;        ///< variables of the live calls
+  std::vector<std::int64_t> slots;  ///< variables of the live calls: the numbers, and
+  std::vector<Index> slot_texts;    ///< by the same index, the text that a variable has instead; kNone: none
   std::vector<std::vector<Index>> unused_slots;  ///< by how many there are in a row
   LockTable locks;
   Index unused_call = kNone;

@@ -1,0 +1,248 @@
+// Recording: one CallRecord per kept call, counts for all.
+#include "actorsim/explore/recorder.h"
+
+#include <algorithm>
+
+#include "actorsim/base/check.h"
+#include "actorsim/model/wait_for.h"
+
+namespace actorsim {
+namespace {
+
+constexpr std::size_t kKeptOverlaps = 100;
+constexpr std::size_t kLongestBody = 2'000;  // each level of a failing chain wraps the text once more
+
+std::optional<Outcome> refusal_word(CallEnd::How how) {
+  switch (how) {
+    case CallEnd::How::refused_depth: return Outcome::exceeded;
+    case CallEnd::How::refused_closed: return Outcome::closed;
+    case CallEnd::How::refused_cancelled: return Outcome::cancelled;
+    case CallEnd::How::not_hosted: return Outcome::not_hosted;
+    case CallEnd::How::failed_step:
+    case CallEnd::How::failed_call: return Outcome::failed;
+    case CallEnd::How::answered: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Outcome admission_word(const Call& call) {
+  if (call.had_to_wait) return Outcome::blocked;
+  return call.re_entered ? Outcome::re_entered : Outcome::entered;
+}
+
+}  // namespace
+
+Recorder::Recorder(Model& model, const RunOptions& options)
+    : model_(model),
+      kept_calls_(options.kept_calls),
+      wanted_labels_(options.wanted_labels.begin(), options.wanted_labels.end()),
+      site_was_reached_(model.program().sites.size()) {}
+
+CallRecord* Recorder::record_of(Index call) {
+  const Index index = call < record_of_slot_.size() ? record_of_slot_[call] : kNone;
+  return index == kNone ? nullptr : &run_.calls[index];
+}
+
+// ---- arrival ---------------------------------------------------------------------------------------------------------
+
+void Recorder::arrived(const World& world, Index slot, const std::optional<ArrivalResult>& result) {
+  const Call& call = world.calls[slot];
+  ++run_.counts.attempts;
+  if (call.attempts == 1) {
+    ++run_.counts.calls;
+    site_was_reached_[call.site] = true;
+    add_record(world, slot);
+  }
+  CallRecord* record = record_of(slot);
+  if (record != nullptr) note_attempt(world, slot, result, *record);
+  if (!result) return;
+  switch (result->admission) {
+    case Admission::re_entered: ++run_.counts.re_entered; note_entered(record); break;
+    case Admission::entered: note_entered(record); break;
+    case Admission::queued: ++run_.counts.blocked; break;
+    case Admission::refused_depth:
+    case Admission::refused_closed:
+    case Admission::refused_cancelled: break;
+  }
+}
+
+void Recorder::add_record(const World& world, Index slot) {
+  const Call& call = world.calls[slot];
+  if (slot >= record_of_slot_.size()) record_of_slot_.resize(slot + 1, kNone);
+  record_of_slot_[slot] = kNone;
+  const bool is_kept = call.serial < kept_calls_;
+  if (!is_kept && wanted_labels_.empty()) return;
+  std::string label = model_.label(world, slot);
+  if (!is_kept && wanted_labels_.count(label) == 0) return;
+  const Program& program = model_.program();
+  const HostedType& settings = program.types[model_.names().type_of(call.actor)].settings;
+  CallRecord record;
+  record.serial = call.serial;
+  record.label = std::move(label);
+  record.actor = model_.names().actor_name(program, call.actor);
+  record.method = program.bodies[call.body].method;
+  if (call.caller != kNone) record.caller = call.caller;
+  record.root = call.root;
+  record.trigger = call.trigger;
+  record.span = program.sites[call.site].span;
+  record.one_way = program.sites[call.site].one_way;
+  record.max_depth = settings.lock.max_stack_depth;
+  record.reentrancy = settings.lock.enabled;
+  record.arrived = now_;
+  record_of_slot_[slot] = static_cast<Index>(run_.calls.size());
+  run_.calls.push_back(std::move(record));
+}
+
+void Recorder::note_attempt(const World& world, Index slot, const std::optional<ArrivalResult>& result, CallRecord& record) {
+  const Call& call = world.calls[slot];
+  const Names& names = model_.names();
+  record.attempts = call.attempts;
+  if (!result) return;
+  record.id = names.id_name(result->lock_id);
+  record.header.reset();
+  if (result->header_seen != kNoId) record.header = names.id_name(result->header_seen);
+  if (call.attempts == 1) record.id_was_generated = !call.carries_header && result->header_seen != kNoId;
+  Index oldest = kNone;
+  for (Index inside = world.actors[call.actor].first_inside; inside != kNone; inside = world.calls[inside].inside_next) {
+    oldest = inside;
+  }
+  record.lock_was_free = oldest == kNone;
+  record.held_by = oldest == kNone ? std::string() : names.id_name(world.calls[oldest].lock_id);
+  if (result->admission == Admission::queued) {
+    record.had_to_wait = true;
+    if (oldest != kNone) record.behind = world.calls[oldest].serial;
+  }
+  record.depth = result->depth;
+}
+
+// ---- admission and end -----------------------------------------------------------------------------------------------
+
+void Recorder::admitted(const World& world, Index slot) {
+  CallRecord* record = record_of(slot);
+  if (record != nullptr) record->depth = world.calls[slot].depth;
+  note_entered(record);
+}
+
+void Recorder::note_entered(CallRecord* record) {
+  ++run_.counts.entered;
+  ++entered_so_far_;
+  if (record == nullptr) return;
+  record->entered = now_;
+  record->entered_order = entered_so_far_;
+}
+
+void Recorder::ended(const World& world, Index slot, const CallEnd& end) {
+  const Call& call = world.calls[slot];
+  CallRecord* record = record_of(slot);
+  const Outcome outcome = refusal_word(end.how).value_or(admission_word(call));
+  count_outcome(outcome, record);
+  if (end.how == CallEnd::How::answered) {
+    ++run_.counts.completed;
+    if (record != nullptr) record->completed = true;
+  } else if (record != nullptr || call.caller < kept_calls_) {
+    CallError error = error_of(world, slot, end);
+    if (call.caller_activity != kNone) bodies_[call.serial] = error.message;
+    if (record != nullptr) record->error = std::move(error);
+  }
+  if (record == nullptr) return;
+  record->ended = now_;
+  record_of_slot_[slot] = kNone;
+}
+
+void Recorder::count_outcome(Outcome outcome, CallRecord* record) {
+  ++run_.counts.by_outcome[static_cast<std::size_t>(outcome)];
+  run_.verdict = std::max(run_.verdict, verdict_of(outcome));
+  if (record == nullptr) return;
+  record->outcome = outcome;
+  if (!record->entered) record->depth = 0;
+}
+
+// A handler that fails because a nested call did answers with what its sidecar told it.
+CallError Recorder::error_of(const World& world, Index slot, const CallEnd& end) {
+  const Program& program = model_.program();
+  const Release& release = program.release;
+  switch (end.how) {
+    case CallEnd::How::refused_depth: return depth_error(release);
+    case CallEnd::How::refused_closed: return closed_error(release, program.bodies[world.calls[slot].body].method);
+    case CallEnd::How::not_hosted: return not_hosted_error(release);
+    case CallEnd::How::failed_step:
+      return handler_error(release, program.failures[end.failure].status, model_.failure_text(world, slot, end.failure));
+    case CallEnd::How::failed_call: {
+      const auto found = bodies_.find(end.cause);
+      std::string body;
+      if (found != bodies_.end()) {
+        body = std::move(found->second);
+        bodies_.erase(found);
+      }
+      if (body.size() > kLongestBody) body = body.substr(0, kLongestBody) + " …";
+      return handler_error(release, 500, body);
+    }
+    case CallEnd::How::refused_cancelled: return {"ERR_ACTOR_INVOKE_METHOD", 500, "INTERNAL", "error invoke actor method: context canceled"};
+    case CallEnd::How::answered: break;
+  }
+  return {};
+}
+
+void Recorder::overlapped(const World& world, Index entering, Index inside) {
+  run_.verdict = std::max(run_.verdict, Verdict::overlap);
+  ++run_.overlap_count;
+  if (run_.overlaps.size() >= kKeptOverlaps) return;
+  OverlapRecord record;
+  record.actor = model_.names().actor_name(model_.program(), world.calls[entering].actor);
+  record.entering = world.calls[entering].serial;
+  record.inside = world.calls[inside].serial;
+  record.entering_label = model_.label(world, entering);
+  record.inside_label = model_.label(world, inside);
+  record.at = now_;
+  run_.overlaps.push_back(std::move(record));
+}
+
+// ---- the end of the run ----------------------------------------------------------------------------------------------
+
+Run Recorder::finish(const World& world) {
+  classify_stuck(world);
+  find_skipped();
+  run_.ended_at = now_;
+  run_.calls_left_out = run_.counts.calls - run_.calls.size();
+  return std::move(run_);
+}
+
+void Recorder::classify_stuck(const World& world) {
+  const Stuck stuck = find_stuck(world);
+  for (const Index slot : stuck.deadlocked) count_outcome(Outcome::deadlocked, record_of(slot));
+  for (const Index slot : stuck.stranded) count_outcome(Outcome::stranded, record_of(slot));
+  for (Index slot = 0; slot < world.calls.size(); ++slot) {
+    const Call& call = world.calls[slot];
+    if (call.state == Call::State::inside) count_outcome(admission_word(call), record_of(slot));
+  }
+  for (const WaitCycle& cycle : stuck.cycles) {
+    DeadlockCycle deadlock;
+    std::set<std::uint32_t> roots;
+    for (const WaitCycle::Hop& hop : cycle.hops) {
+      const Call& call = world.calls[hop.call];
+      deadlock.hops.push_back({call.serial, hop.waits_for_lock});
+      if (!hop.waits_for_lock) continue;
+      deadlock.actors.push_back(model_.names().actor_name(model_.program(), call.actor));
+      roots.insert(call.root);
+    }
+    deadlock.root_calls = roots.size();
+    run_.deadlocks.push_back(std::move(deadlock));
+  }
+}
+
+void Recorder::find_skipped() {
+  const Program& program = model_.program();
+  for (const Index site : program.reachable_sites) {
+    if (site_was_reached_[site] || program.sites[site].is_recursion) continue;
+    run_.skipped.push_back({program.sites[site].text, program.sites[site].span});
+    ++run_.counts.by_outcome[static_cast<std::size_t>(Outcome::skipped)];
+  }
+}
+
+const CallRecord* Run::find(std::uint32_t serial) const {
+  const auto found = std::lower_bound(calls.begin(), calls.end(), serial,
+                                      [](const CallRecord& record, std::uint32_t wanted) { return record.serial < wanted; });
+  return found != calls.end() && found->serial == serial ? &*found : nullptr;
+}
+
+}  // namespace actorsim
