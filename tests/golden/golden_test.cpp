@@ -1,0 +1,187 @@
+// What people see, byte for byte: commands beside the output expected of them, every scenario, every document.
+// ACTORSIM_BLESS=1 makes the present output the expected one; CI refuses that. tests/README.md tells the rest.
+#include <algorithm>
+#include <cstdlib>
+
+#include "golden/sandbox.h"
+#include "golden/text.h"
+#include "support/catch.h"
+
+using namespace golden;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kRepository = ACTORSIM_REPOSITORY;
+
+bool blessing() {
+  if (std::getenv("ACTORSIM_BLESS") == nullptr) return false;
+  if (std::getenv("CI") != nullptr) FAIL("CI blesses nothing");
+  return true;
+}
+
+std::vector<fs::path> files_below(const fs::path& folder, const std::string& extension) {
+  std::vector<fs::path> found;
+  if (!fs::exists(folder)) return found;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() == extension) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string name_of(const fs::path& path) { return path.lexically_relative(kRepository).generic_string(); }
+
+fs::path beside(fs::path path, const char* extension) { return path.replace_extension(extension); }
+
+// ---- commands and what is expected of them -------------------------------------------------------------------------
+
+/// An empty text and no file are the same.
+void bless(const fs::path& path, const std::string& text) {
+  if (text.empty()) {
+    fs::remove(path);
+  } else {
+    write_text(path, text);
+  }
+}
+
+void compare(const fs::path& path, const std::string& actual) {
+  const std::string text = difference(read_text(path), actual);
+  if (!text.empty()) FAIL_CHECK(name_of(path) << ": not what is expected\n" << text);
+}
+
+void check_case(const fs::path& path) {
+  const Result result = Sandbox().run(read_text(path));
+  const std::string code = result.code == 0 ? "" : std::to_string(result.code) + "\n";
+  if (blessing()) {
+    bless(beside(path, ".out"), result.out);
+    bless(beside(path, ".err"), result.err);
+    bless(beside(path, ".code"), code);
+    return;
+  }
+  compare(beside(path, ".out"), result.out);
+  compare(beside(path, ".err"), result.err);
+  compare(beside(path, ".code"), code);
+}
+
+// ---- documents -----------------------------------------------------------------------------------------------------
+
+/// Blocks ```console: each "$ " line runs, and prints (on both streams) what stands below it.
+class Document {
+ public:
+  explicit Document(fs::path path) : path_(std::move(path)), text_(lines_of(read_text(path_))) {}
+
+  void check() {
+    for (const Block& block : blocks_of(join(text_))) {
+      if (block.language == "yaml") check_scenario(block);
+      if (block.language == "console") check_console(block);
+    }
+    if (!blessed_) return;
+    Lines lines;
+    for (std::size_t i = 0; i < text_.size(); ++i) {
+      lines.insert(lines.end(), inserted_[i].begin(), inserted_[i].end());
+      if (!removed_[i]) lines.push_back(text_[i]);
+    }
+    write_text(path_, join(lines));
+  }
+
+ private:
+  std::string at(const Block& block, std::size_t line = 0) const {
+    return name_of(path_) + ":" + std::to_string(block.line + line);
+  }
+
+  /// A whole scenario loads; the commands below it know it by the name in its first line, if it has one: "# shop.yaml".
+  void check_scenario(const Block& block) {
+    const auto is_comment = [](const std::string& line) { return line.empty() || line.front() == '#'; };
+    const auto first = std::find_if_not(block.lines.begin(), block.lines.end(), is_comment);
+    if (first == block.lines.end() || first->rfind("actorsim:", 0) != 0) return;
+    const std::string& title = block.lines.front();
+    const bool named =
+        title.rfind("# ", 0) == 0 && title.find(' ', 2) == std::string::npos && fs::path(title).extension() == ".yaml";
+    const std::string name = named ? title.substr(2) : "unnamed.yaml";
+    sandbox_.write(name, join(block.lines));
+    const Result result = sandbox_.run("actorsim run -q " + name);
+    if (result.code == 2 || result.code > 3) FAIL_CHECK(at(block) << ": does not load\n" << result.out << result.err);
+  }
+
+  void check_console(const Block& block) {
+    const std::vector<Shown> commands = commands_of(block);
+    if (commands.empty()) FAIL_CHECK(at(block) << ": a console block without a '$ ' line");
+    for (const Shown& shown : commands) check_command(block, shown);
+  }
+
+  void check_command(const Block& block, const Shown& shown) {
+    const std::string where = at(block, shown.line + 1);
+    if (shown.command.rfind("actorsim ", 0) != 0) {
+      FAIL_CHECK(where << ": only actorsim runs here; other commands belong into an sh block");
+      return;
+    }
+    const Result result = sandbox_.run("{\n" + shown.command + "\n} 2>&1");
+    const bool shows_error = join(shown.output).find("error") != std::string::npos;
+    if (result.code > 3 || (result.code == 2 && !shows_error)) {
+      FAIL_CHECK(where << ": exit code " << result.code << "\n" << result.out);
+    } else if (!shows(shown.output, lines_of(result.out))) {
+      if (blessing() && std::count(shown.output.begin(), shown.output.end(), "…") == 0) {
+        replace(block, shown, lines_of(result.out));
+      } else {
+        FAIL_CHECK(where << ": prints something else\n" << difference(join(shown.output), result.out));
+      }
+    }
+  }
+
+  void replace(const Block& block, const Shown& shown, Lines output) {
+    const std::size_t first = block.line + shown.line + 1;
+    for (std::size_t i = 0; i < shown.output.size(); ++i) removed_[first + i] = true;
+    for (std::string& line : output) line = line.empty() ? line : std::string(block.indent, ' ') + line;
+    inserted_[first] = std::move(output);
+    blessed_ = true;
+  }
+
+  fs::path path_;
+  Lines text_;
+  std::vector<bool> removed_ = std::vector<bool>(text_.size() + 1);
+  std::vector<Lines> inserted_ = std::vector<Lines>(text_.size() + 1);
+  bool blessed_ = false;
+  Sandbox sandbox_;
+};
+
+}  // namespace
+
+TEST_CASE("every command prints what is expected of it") {
+  for (const fs::path& path : files_below(kRepository / "tests/golden", ".cmd")) check_case(path);
+  for (const char* extension : {".out", ".err", ".code"}) {
+    for (const fs::path& path : files_below(kRepository / "tests/golden", extension)) {
+      if (!fs::exists(beside(path, ".cmd"))) FAIL_CHECK(name_of(path) << ": there is no such .cmd file");
+    }
+  }
+}
+
+TEST_CASE("every scenario holds, with the same report in any surroundings") {
+  const Sandbox one;
+  const Sandbox other;
+  const Sandbox::Environment elsewhere{
+      {"LC_ALL", "C.UTF-8"}, {"TZ", "Asia/Tokyo"}, {"COLUMNS", "40"}, {"TERM", "xterm-256color"}, {"HOME", "/"}};
+  std::size_t scenarios = 0;
+  for (const char* folder : {"scenarios", "tests/dapr-cases"}) {
+    for (const fs::path& path : files_below(kRepository / folder, ".yaml")) {
+      const std::string command = "actorsim run '" + name_of(path) + "' --report json";
+      const Result result = one.run(command);
+      if (result.code != 0) {
+        FAIL_CHECK(name_of(path) << ": exit code " << result.code << "\n"
+                                 << one.run("actorsim run '" + name_of(path) + "'").out << result.err);
+      }
+      const std::string changed = difference(result.out, other.run(command, elsewhere).out);
+      if (!changed.empty()) FAIL_CHECK(name_of(path) << ": another report\n" << changed);
+      ++scenarios;
+    }
+  }
+  CHECK(scenarios > 25);
+}
+
+TEST_CASE("every document shows what happens") {
+  for (const fs::path& path : files_below(kRepository, ".md")) {
+    const std::string name = name_of(path);
+    if (name.rfind("build/", 0) != 0 && name.front() != '.' && name.find("/.") == std::string::npos)
+      Document(path).check();
+  }
+}
