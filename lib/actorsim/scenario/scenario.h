@@ -28,6 +28,7 @@ struct Target {
   Template id;                        ///< `1` where the text leaves it out
   std::optional<std::string> method;  ///< absent: the type's only method
   Span span;
+  Span type_span, method_span;  ///< of the parts; method_span is nowhere if the method is left out
 };
 
 /// What a call carries as `Dapr-Reentrancy-Id`.
@@ -112,7 +113,7 @@ struct Method {
 struct ActorType {
   std::string name;
   std::optional<Sdk> sdk;
-  std::vector<Method> methods;          ///< in file order
+  std::vector<Method> methods;  ///< in file order
   std::optional<Steps> on_deactivate;
   Span span;
 };
@@ -123,8 +124,8 @@ struct ActorType {
 struct Hop {
   std::string type;
   std::string id = "1";
-  std::string method;        ///< given, or `m` and the hop's position counted from 1
-  std::int64_t nested = 1;   ///< `x3`: 3 calls nested in each other
+  std::string method;       ///< given, or `m` and the hop's position counted from 1
+  std::int64_t nested = 1;  ///< `x3`: 3 calls nested in each other
   Span span;
 };
 
@@ -151,7 +152,7 @@ struct Trigger {
   Span after_span;
   CallOptions options;  ///< header: by_sdk means none is sent
   std::optional<Nanoseconds> every;
-  std::optional<Expression> count;     ///< absent: once; for reminders and timers with `every`: without end
+  std::optional<Expression> count;  ///< absent: once; for reminders and timers with `every`: without end
   std::optional<double> rate_per_second;
   std::optional<std::int64_t> clients;
   Span span;
@@ -183,8 +184,21 @@ struct CallExpectation {
 };
 
 enum class CountKey : std::uint8_t {
-  calls, attempts, entered, re_entered, blocked, completed,  // events
-  deadlocked, stranded, exceeded, closed, not_hosted, timed_out, cancelled, failed, skipped  // headline words
+  calls,
+  attempts,
+  entered,
+  re_entered,
+  blocked,
+  completed,  // events
+  deadlocked,
+  stranded,
+  exceeded,
+  closed,
+  not_hosted,
+  timed_out,
+  cancelled,
+  failed,
+  skipped  // headline words
 };
 std::string_view to_word(CountKey key);
 

@@ -1,0 +1,70 @@
+// Every code that a diagnostic can have. Codes are part of the JSON report and of `explain`: they are added, not changed.
+#include "actorsim/base/diagnostic.h"
+
+namespace actorsim {
+
+const std::vector<DiagnosticCode>& diagnostic_codes() {
+  static const std::vector<DiagnosticCode> codes{
+      // the text
+      {"not-utf8",
+       "The file holds bytes that are not UTF-8. Scenarios are UTF-8 texts, with or without a byte order mark."},
+      {"control-character",
+       "A control character other than tab and line end stands in the file. Write it as an escape sequence inside "
+       "double quotes."},
+      {"too-large", "A file, a number or a nesting is beyond a stated bound."},
+      {"too-deep", "Lists and mappings are nested more than 100 deep."},
+      {"empty-file", "The file holds nothing but comments and blanks."},
+      {"yaml-syntax",
+       "The text is not YAML. Most often an indentation is off, a bracket or a quote is not closed, or a text with ': "
+       "' in it is not quoted."},
+      {"yaml-feature",
+       "Tags, anchors, aliases, merge keys, directives and keys that are no texts are YAML, but not part of the "
+       "format: a scenario reads the same everywhere."},
+      {"second-document",
+       "Something follows the end of the document. A file holds one document; several scenarios of a file are listed "
+       "under 'scenarios:'."},
+      {"duplicate-key",
+       "A mapping says the same key twice. One of them would have to be ignored, and nothing is ignored silently."},
+      // shapes and words
+      {"not-a-scenario",
+       "The key 'actorsim' is missing at the top of the file: it says which version of the format the file is written "
+       "in."},
+      {"unknown-version", "The file is written in a version of the format that this program does not know."},
+      {"unknown-key", "A key means nothing where it stands."},
+      {"missing-key", "A key that is needed is missing."},
+      {"wrong-shape", "A list, a mapping or a single value stands where one of the others is needed."},
+      {"wrong-type",
+       "A value has the wrong type: only true and false are booleans, only decimal integers are numbers, and what is "
+       "quoted is a text."},
+      {"unknown-word", "A word is none of those that are known in this place."},
+      {"bad-number", "A number is not written as a decimal integer (12, 1_000, 1e6), or is out of its bounds."},
+      {"bad-duration", "A duration is not written as in Go (250ms, 1.5s, 1h30m), or is out of its bounds."},
+      {"bad-name", "A type, a method or a variable has a name that it cannot have."},
+      {"unknown-release", "There is no such Dapr release, or it is not known to this program."},
+      {"bad-override", "An override names nothing that can be set, or gives it a value that it cannot have."},
+      {"not-supported", "This is part of the format, and this version of the program does not support it yet."},
+      // small languages
+      {"chain-syntax", "A chain is not written as 'A -> B.m ~> (C & D)'."},
+      {"target-syntax", "A target is not written as 'Type/id.method'."},
+      {"expression-syntax", "An integer expression or a variable in a text is not written as '$name' or '$(i % 100)'."},
+      {"unknown-variable", "No variable of this name is known here."},
+      // the whole
+      {"nothing-starts", "A scenario has neither 'start' nor 'chains', or they are empty: nothing would happen."},
+      {"unknown-type",
+       "A call names an actor type that stands neither in 'actors' nor in 'chains'. Somebody else's type is written "
+       "'Name: {}'."},
+      {"unknown-method", "A call names a method that its type does not have."},
+      {"missing-method", "A call leaves its method out, and its type has several or none."},
+      {"unknown-label", "A label in 'after' or in 'expect' is that of no call."},
+      {"ambiguous-label", "A label in 'after' is that of several triggers."},
+      {"after-cycle", "Triggers wait for each other with 'after': none of them can ever start."},
+      {"duplicate-name", "A name is given twice where it must be unique."},
+      {"too-many-steps", "By its own text a program takes more steps than can be run (1,000,000,000)."},
+      {"unknown-entity",
+       "The settings speak of an actor type that the scenario does not have; probably it is misspelt."},
+      {"unused-method", "Nobody calls this method."},
+  };
+  return codes;
+}
+
+}  // namespace actorsim

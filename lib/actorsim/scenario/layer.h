@@ -1,0 +1,53 @@
+// One layer of a scenario file: what stands at the top, or in one entry of `scenarios`. A scenario is the top with one
+// entry over it. Internal to scenario/.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "actorsim/scenario/read_config.h"
+#include "actorsim/scenario/read_expect.h"
+#include "actorsim/scenario/reader.h"
+#include "actorsim/scenario/scenario.h"
+
+namespace actorsim {
+
+/// What one layer gives; what it does not mention is absent.
+struct Layer {
+  std::optional<Spanned<std::string>> name;
+  std::optional<std::string> description;
+  std::optional<std::vector<std::string>> tags;
+  std::optional<Release> dapr;
+  std::optional<ConfigLayer> config;
+  std::optional<DaprConfiguration> configuration;
+  std::optional<std::vector<Chain>> chains;
+  std::vector<ActorType> actors;
+  std::optional<std::vector<Trigger>> start;
+  std::optional<std::vector<ConditionalExpectations>> expect;
+  std::optional<Nanoseconds> until;
+  std::optional<Limits> limits;
+  Span span;
+};
+
+/// Which releases there are, for somebody who wrote `text`.
+std::string release_help(std::string_view text);
+
+/// The keys of the top of a file, and of an entry of `scenarios`.
+const std::vector<std::string_view>& top_keys();
+const std::vector<std::string_view>& entry_keys();
+
+/// `vars`: names and values, as texts. Variables may not refer to each other.
+std::map<std::string, std::string, std::less<>> read_vars(Reader& reader, DocumentNode node);
+
+/// Every key of one layer, apart from `actorsim`, `scenarios`, `vars`, `matrix` and `exclude`.
+Layer read_layer(Reader& reader, DocumentNode node);
+
+/// The shapes of `matrix` and `exclude`.
+void check_matrix(Reader& reader, DocumentNode node);
+
+/// The scenario of one entry (or of a file without entries, then `entry` is null).
+Scenario merge_layers(const Layer& top, const Layer* entry);
+
+}  // namespace actorsim

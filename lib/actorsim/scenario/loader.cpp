@@ -1,0 +1,306 @@
+// Reading a file's layers once, and making scenarios of them.
+#include "actorsim/scenario/loader.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "actorsim/base/check.h"
+#include "actorsim/scenario/check_scenario.h"
+#include "actorsim/scenario/document.h"
+#include "actorsim/scenario/layer.h"
+#include "actorsim/scenario/reader.h"
+
+namespace actorsim {
+namespace {
+
+constexpr std::int64_t kFormatVersion = 1;
+
+std::string stem_of(std::string_view path) {
+  path.remove_prefix(std::min(path.find_last_of("/\\") + 1, path.size()));
+  const std::size_t dot = path.rfind('.');
+  return std::string(dot == std::string_view::npos || dot == 0 ? path : path.substr(0, dot));
+}
+
+Diagnostic make_diagnostic(std::string_view code, std::string file, std::string message, std::string help = {}) {
+  return {Severity::error, code, std::move(file), {0, 0, 1}, std::move(message), std::move(help), {}};
+}
+
+// `actorsim:`, with or without quotes around the key.
+bool begins_with_marker(std::string_view line) {
+  constexpr std::string_view marker = "actorsim";
+  const char quote = !line.empty() && (line.front() == '"' || line.front() == '\'') ? line.front() : '\0';
+  if (quote != '\0') line.remove_prefix(1);
+  if (line.substr(0, marker.size()) != marker) return false;
+  line.remove_prefix(marker.size());
+  if (quote != '\0') {
+    if (line.empty() || line.front() != quote) return false;
+    line.remove_prefix(1);
+  }
+  return trim(line).substr(0, 1) == ":";
+}
+
+// Names that `with` binds anywhere in the file: handlers may use them.
+void find_bound_names(DocumentNode node, std::vector<std::string>& names) {
+  for (const DocumentNode item : node.items()) find_bound_names(item, names);
+  for (const auto& entry : node.entries()) {
+    if (entry.key.is_scalar() && entry.key.text() == "with") {
+      for (const auto& bound : entry.value.entries()) {
+        if (bound.key.is_scalar()) names.emplace_back(bound.key.text());
+      }
+    }
+    find_bound_names(entry.value, names);
+  }
+}
+
+// What makes a file a scenario file. False: nothing else is worth reading.
+bool check_top(Reader& reader, DocumentNode root) {
+  if (!root.is_mapping()) {
+    reader.wrong_shape(root, "a scenario (key: value)", "a scenario begins with 'actorsim: 1'");
+    return false;
+  }
+  const auto version = Reader::find(root, "actorsim");
+  if (!version) {
+    reader.error("not-a-scenario", (*root.entries().begin()).key.span(),
+                 "this is not a scenario: the key 'actorsim' is missing", "begin it with 'actorsim: 1'");
+    return false;
+  }
+  const auto number = reader.integer(*version, "actorsim");
+  if (number && *number != kFormatVersion) {
+    reader.error("unknown-version", version->span(), fmt::format("unknown format version {}", *number),
+                 "this program knows version 1");
+    return false;
+  }
+  reader.fields(root, "a scenario", top_keys(), [](std::string_view, DocumentNode, Span) {});
+  return true;
+}
+
+void check_entry(Reader& reader, DocumentNode entry) {
+  if (!reader.expect_mapping(entry, "an entry of 'scenarios'")) return;
+  for (const auto& field : entry.entries()) {
+    if (!field.key.is_scalar()) continue;
+    const std::string_view key = field.key.text();
+    if (key == "actorsim" || key == "scenarios") {
+      reader.error("unknown-key", field.key.span(), fmt::format("'{}' stands only at the top of the file", key));
+    } else if (std::find(entry_keys().begin(), entry_keys().end(), key) == entry_keys().end()) {
+      reader.unknown_key(field.key, "an entry of 'scenarios'", {entry_keys().begin(), entry_keys().end()});
+    }
+  }
+}
+
+std::optional<Diagnostic> try_override(DaprConfig& config, const Override& change, const Scope& scope) {
+  const std::string origin = fmt::format("--set {}={}", change.key, change.value);
+  std::vector<std::string> known = config_paths();
+  for (const auto& [name, value] : scope.constants) known.push_back(name);
+  if (std::find(config_paths().begin(), config_paths().end(), change.key) == config_paths().end()) {
+    std::string help = change.key == "dapr" ? "the release is set with --dapr" : suggestion(change.key, known);
+    return make_diagnostic("bad-override", origin, "there is nothing named " + quoted(change.key) + " to set",
+                           std::move(help));
+  }
+  const auto set = set_config_path(config, change.key, change.value);
+  if (set) return std::nullopt;
+  return make_diagnostic("bad-override", origin, quoted(change.value) + " " + set.error().reason, set.error().help);
+}
+
+}  // namespace
+
+struct ScenarioFile::Parts {
+  Document document;
+  LoadOptions options;
+  Scope scope;                        // of the top
+  std::vector<DocumentNode> entries;  // of `scenarios`; none: the top alone is the scenario
+  Layer top;
+  Diagnostics warnings;
+
+  explicit Parts(Document parsed) : document(std::move(parsed)) {}
+
+  std::size_t release_count() const { return std::max<std::size_t>(1, options.releases.size()); }
+  std::size_t scenario_count() const { return std::max<std::size_t>(1, entries.size()); }
+
+  void load(Diagnostics& diagnostics) {
+    const DocumentNode root = document.root();
+    {
+      Reader reader(document, diagnostics, {});
+      if (!check_top(reader, root)) return;
+      if (const auto vars = Reader::find(root, "vars")) scope.constants = read_vars(reader, *vars);
+      find_bound_names(root, scope.running);
+      find_entries(reader, root);
+      check_matrix(reader, root);
+    }
+    Reader reader(document, diagnostics, scope);
+    top = read_layer(reader, root);
+    check_overrides(diagnostics);
+    if (entries.empty()) check_scenario(reader, merge_layers(top, nullptr));
+    std::vector<std::pair<std::string, Span>> names;
+    for (const DocumentNode entry : entries) load_entry(entry, diagnostics, names);
+  }
+
+  void find_entries(Reader& reader, DocumentNode root) {
+    const auto scenarios = Reader::find(root, "scenarios");
+    if (!scenarios || !reader.expect_sequence(*scenarios, "scenarios")) return;
+    if (scenarios->size() == 0) reader.error("wrong-shape", scenarios->span(), "'scenarios' without scenarios");
+    for (const DocumentNode entry : scenarios->items()) {
+      check_entry(reader, entry);
+      if (entry.is_mapping()) entries.push_back(entry);
+    }
+  }
+
+  void load_entry(DocumentNode entry, Diagnostics& diagnostics, std::vector<std::pair<std::string, Span>>& names) {
+    Reader reader(document, diagnostics, scope_of(reader_for_vars(diagnostics), entry));
+    check_matrix(reader, entry);
+    const Layer layer = read_layer(reader, entry);
+    check_types_once(reader, layer);
+    check_scenario(reader, merge_layers(top, &layer));
+    if (!layer.name) return;
+    const auto same =
+        std::find_if(names.begin(), names.end(), [&](const auto& other) { return other.first == layer.name->value; });
+    if (same != names.end()) {
+      Diagnostic diagnostic{Severity::error,
+                            "duplicate-name",
+                            document.source().name,
+                            layer.name->span,
+                            "a second scenario with the name " + quoted(layer.name->value),
+                            {},
+                            {}};
+      diagnostic.notes.push_back({same->second, "the first stands here"});
+      diagnostics.add(std::move(diagnostic));
+    }
+    names.emplace_back(layer.name->value, layer.name->span);
+  }
+
+  Reader reader_for_vars(Diagnostics& diagnostics) const { return {document, diagnostics, {}}; }
+
+  Scope scope_of(Reader reader, DocumentNode entry) const {
+    Scope result = scope;
+    if (const auto vars = Reader::find(entry, "vars")) {
+      for (auto& [name, value] : read_vars(reader, *vars)) result.constants[name] = value;
+    }
+    return result;
+  }
+
+  void check_types_once(Reader& reader, const Layer& layer) const {
+    for (const ActorType& type : layer.actors) {
+      const auto same = std::find_if(top.actors.begin(), top.actors.end(),
+                                     [&](const ActorType& other) { return other.name == type.name; });
+      if (same == top.actors.end()) continue;
+      Diagnostic diagnostic{Severity::error,
+                            "duplicate-name",
+                            document.source().name,
+                            type.span,
+                            "the actor type " + quoted(type.name) + " stands at the top of the file already",
+                            "an entry can add types, not change them",
+                            {}};
+      diagnostic.notes.push_back({same->span, "it stands here"});
+      reader.diagnostics().add(std::move(diagnostic));
+    }
+  }
+
+  void check_overrides(Diagnostics& diagnostics) const {
+    for (const Override& change : options.overrides) {
+      if (scope.constants.count(change.key) > 0) continue;
+      DaprConfig config;
+      if (auto problem = try_override(config, change, scope)) diagnostics.add(std::move(*problem));
+    }
+  }
+
+  // Everything that does not stand in the layers: names, releases, overrides.
+  void finish(Scenario& scenario, std::size_t entry, std::size_t release) const {
+    if (scenario.name.empty()) scenario.name = stem_of(document.source().name);
+    const bool needs_number = !entries.empty() && !Reader::find(entries[entry], "name");
+    if (needs_number) scenario.name += fmt::format(" #{}", entry + 1);
+    for (const Override& change : options.overrides) {
+      if (scope.constants.count(change.key) == 0)
+        ACTORSIM_CHECK(set_config_path(scenario.config, change.key, change.value));
+    }
+    if (options.releases.empty()) return;
+    scenario.dapr = options.releases[release];
+    if (options.releases.size() > 1) scenario.axes.emplace_back("dapr", to_string(scenario.dapr));
+  }
+};
+
+ScenarioFile::ScenarioFile(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+ScenarioFile::ScenarioFile(ScenarioFile&&) noexcept = default;
+ScenarioFile& ScenarioFile::operator=(ScenarioFile&&) noexcept = default;
+ScenarioFile::~ScenarioFile() = default;
+
+std::size_t ScenarioFile::case_count() const { return parts_->scenario_count() * parts_->release_count(); }
+const Diagnostics& ScenarioFile::warnings() const { return parts_->warnings; }
+const Source& ScenarioFile::source() const { return parts_->document.source(); }
+
+tl::expected<Scenario, Diagnostics> ScenarioFile::load_case(std::size_t index) const {
+  ACTORSIM_CHECK(index < case_count());
+  const std::size_t entry = index / parts_->release_count();
+  Diagnostics diagnostics;
+  Scenario scenario;
+  if (parts_->entries.empty()) {
+    scenario = merge_layers(parts_->top, nullptr);
+  } else {
+    const DocumentNode node = parts_->entries[entry];
+    Reader reader(parts_->document, diagnostics, parts_->scope_of(parts_->reader_for_vars(diagnostics), node));
+    const Layer layer = read_layer(reader, node);
+    scenario = merge_layers(parts_->top, &layer);
+  }
+  if (diagnostics.has_errors()) return tl::unexpected(std::move(diagnostics));
+  parts_->finish(scenario, entry, index % parts_->release_count());
+  return scenario;
+}
+
+tl::expected<ScenarioFile, Diagnostics> load_scenario_file(const Source& source, const LoadOptions& options) {
+  auto document = Document::parse(source);
+  if (!document) return tl::unexpected(std::move(document.error()));
+  auto parts = std::make_unique<ScenarioFile::Parts>(std::move(*document));
+  parts->options = options;
+  Diagnostics diagnostics;
+  parts->load(diagnostics);
+  if (diagnostics.has_errors()) return tl::unexpected(std::move(diagnostics));
+  parts->warnings = std::move(diagnostics);
+  return ScenarioFile(std::move(parts));
+}
+
+bool looks_like_scenario(std::string_view text) {
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  const bool is_json = first != std::string_view::npos && text[first] == '{';
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    const std::string_view line = text.substr(start, end - start);
+    if (begins_with_marker(is_json ? line.substr(std::min(line.find_first_not_of(" \t{,"), line.size())) : line))
+      return true;
+    start = end + 1;
+  }
+  return false;
+}
+
+tl::expected<Override, Diagnostics> parse_override(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) {
+    return tl::unexpected(Diagnostics(
+        make_diagnostic("bad-override", "--set", quoted(text) + " is not KEY=VALUE", "--set reentrancy.enabled=true")));
+  }
+  return Override{std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+}
+
+tl::expected<std::vector<Release>, Diagnostics> parse_releases(std::string_view text) {
+  std::vector<Release> result;
+  Diagnostics diagnostics;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find(',', start), text.size());
+    const std::string_view name = trim(text.substr(start, end - start));
+    if (const auto release = parse_release(name)) {
+      if (std::find(result.begin(), result.end(), *release) == result.end()) result.push_back(*release);
+    } else {
+      diagnostics.add(
+          make_diagnostic("unknown-release", "--dapr", "unknown Dapr release " + quoted(name), release_help(name)));
+    }
+    start = end + 1;
+  }
+  if (diagnostics.has_errors()) return tl::unexpected(std::move(diagnostics));
+  return result;
+}
+
+tl::expected<void, Diagnostics> apply_override(Scenario& scenario, const Override& change) {
+  if (auto problem = try_override(scenario.config, change, {})) return tl::unexpected(Diagnostics(std::move(*problem)));
+  return {};
+}
+
+}  // namespace actorsim
