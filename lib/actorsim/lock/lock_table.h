@@ -106,7 +106,7 @@ enum class AfterClose : std::uint8_t {
 struct Arrival {
   Header header = Header::absent;
   ReentrancyId id = kNoId;     ///< the header's value, where `header` is present
-  ReentrancyId fresh = kNoId;  ///< the id that the runtime takes if it has to generate one; unused by any other call
+  ReentrancyId fresh = kNoId;  ///< the id that the runtime generates if it has to: one that no call has come with yet
   bool given_up = false;       ///< the request's context is dead already
   AfterClose after_close = AfterClose::refused;
 };

@@ -1,0 +1,149 @@
+// Mutex, condition variables and stop tokens around the machine; no rule of any release is written here.
+#include "actorsim/lock/blocking_lock.h"
+
+#include <utility>
+
+namespace actorsim {
+namespace {
+
+void wake(std::condition_variable* sleeper) {
+  if (sleeper != nullptr) sleeper->notify_one();
+}
+
+}  // namespace
+
+BlockingLock::Turn::Turn(Turn&& other) noexcept
+    : lock_(std::exchange(other.lock_, nullptr)),
+      call_(other.call_),
+      header_(other.header_),
+      re_entered_(other.re_entered_) {}
+
+BlockingLock::Turn& BlockingLock::Turn::operator=(Turn&& other) noexcept {
+  if (this == &other) return *this;
+  if (lock_ != nullptr) lock_->leave(call_);
+  lock_ = std::exchange(other.lock_, nullptr);
+  call_ = other.call_;
+  header_ = other.header_;
+  re_entered_ = other.re_entered_;
+  return *this;
+}
+
+BlockingLock::Turn::~Turn() {
+  if (lock_ != nullptr) lock_->leave(call_);
+}
+
+bool BlockingLock::Turn::is_cancelled() const {
+  const std::lock_guard guard(lock_->mutex_);
+  return lock_->waiters_[call_].cancelled;
+}
+
+BlockingLock::BlockingLock(const LockRules& rules, const LockConfig& config) : lock_(rules, config) {}
+
+tl::expected<BlockingLock::Turn, Admission> BlockingLock::enter(const Arrival& arrival, std::stop_token stop) {
+  std::unique_lock guard(mutex_);
+  const CallSlot call = take_slot();
+  ArrivalResult arrived;
+  if (stop.stop_requested()) {
+    Arrival given_up = arrival;
+    given_up.given_up = true;
+    arrived = lock_.arrive(call, given_up, effects_);
+  } else {
+    arrived = lock_.arrive(call, arrival, effects_);
+  }
+  wake(apply_effects());
+  if (arrived.admission == Admission::queued) {
+    wait(call, stop, guard);
+    if (waiters_[call].progress == Progress::refused) arrived.admission = waiters_[call].reason;
+  }
+  if (is_refused(arrived.admission)) {
+    free_slots_.push_back(call);
+    return tl::unexpected(arrived.admission);
+  }
+  return Turn(*this, call, arrived);
+}
+
+void BlockingLock::close(std::stop_token stop) {
+  std::unique_lock guard(mutex_);
+  const CallSlot closer = take_slot();
+  lock_.close(closer, stop.stop_requested(), effects_);
+  wake(apply_effects());
+  if (lock_.is_waiting(closer)) wait(closer, stop, guard);
+  free_slots_.push_back(closer);
+}
+
+std::size_t BlockingLock::waiting() const {
+  const std::lock_guard guard(mutex_);
+  return waiting_;
+}
+
+void BlockingLock::leave(CallSlot call) {
+  std::condition_variable* last = nullptr;
+  {
+    const std::lock_guard guard(mutex_);
+    lock_.release(call, effects_);
+    free_slots_.push_back(call);
+    last = apply_effects();
+  }
+  wake(last);
+}
+
+CallSlot BlockingLock::take_slot() {
+  if (free_slots_.empty()) {
+    waiters_.emplace_back();
+    return static_cast<CallSlot>(waiters_.size() - 1);
+  }
+  const CallSlot call = free_slots_.back();
+  free_slots_.pop_back();
+  waiters_[call].progress = Progress::waiting;
+  waiters_[call].cancelled = false;
+  return call;
+}
+
+// Returns with the guard held and the call settled.
+void BlockingLock::wait(CallSlot call, const std::stop_token& stop, std::unique_lock<std::mutex>& guard) {
+  ++waiting_;
+  Waiter& waiter = waiters_[call];
+  const auto settled = [&waiter] { return waiter.progress != Progress::waiting; };
+  if (!stop.stop_possible() || !lock_.rules().notices_cancellation) {
+    waiter.wake.wait(guard, settled);
+  } else {
+    // The callback takes the mutex, and may run in its own constructor and for as long as its destructor: neither under the guard.
+    guard.unlock();
+    {
+      const std::stop_callback on_stop(stop, [this, call] {
+        const std::lock_guard inner(mutex_);
+        if (!lock_.is_waiting(call)) return;
+        lock_.cancel(call, effects_);
+        wake(apply_effects());
+      });
+      guard.lock();
+      waiter.wake.wait(guard, settled);
+      guard.unlock();
+    }
+    guard.lock();
+  }
+  --waiting_;
+}
+
+// Settles every call that the last operation moved and wakes its thread, except for the last one: waking that is left to the caller,
+// who does it best without the mutex, which the thread wants as soon as it wakes. Null: nobody is left to wake.
+std::condition_variable* BlockingLock::apply_effects() {
+  std::condition_variable* last = nullptr;
+  const auto settle = [&](CallSlot call, Progress progress, Admission reason) {
+    Waiter& waiter = waiters_[call];
+    waiter.progress = progress;
+    waiter.reason = reason;
+    if (last != nullptr) last->notify_one();
+    last = &waiter.wake;
+  };
+  for (const CallSlot call : effects_.admitted) settle(call, Progress::done, Admission::entered);
+  for (const Refusal& refusal : effects_.refused) settle(refusal.call, Progress::refused, refusal.reason);
+  for (const CallSlot call : effects_.cancelled_holders) waiters_[call].cancelled = true;
+  for (const CallSlot closer : effects_.closes_returned) settle(closer, Progress::done, Admission::entered);
+  for (const LockPanic& panic : effects_.panics) {
+    if (!panic.in_release) settle(panic.call, Progress::refused, Admission::refused_closed);
+  }
+  return last;
+}
+
+}  // namespace actorsim

@@ -1,0 +1,103 @@
+// The lock machine between real threads: one actor's lock under a mutex, with a condition variable for each call that waits.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <stop_token>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "actorsim/lock/actor_lock.h"
+
+namespace actorsim {
+
+/// Ids for calls that carry none: each different from all others of this source. One source serves all locks between which
+/// ids are handed on. Thread-safe. Ids that come from elsewhere must be below `kFirstFreshId`.
+class FreshIds {
+ public:
+  static constexpr ReentrancyId kFirstFreshId = 0x8000'0000U;
+
+  ReentrancyId next() { return next_.fetch_add(1, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<ReentrancyId> next_ = kFirstFreshId;
+};
+
+/// One actor's lock for threads, with every rule and every defect of its release: a thread may wait for ever where the original would.
+///
+/// Thread-safe. Threads are admitted in the machine's order, whichever of them wakes first. It must outlive all of its turns, and every
+/// `enter` and `close` must have returned before it is destroyed. What panics in the original changes nothing here.
+/// Cost: a mutex around each operation of the machine; a waiting thread sleeps on its own condition variable.
+class BlockingLock {
+ public:
+  /// A call inside. Leaves when it is destroyed.
+  class Turn {
+   public:
+    Turn(Turn&& other) noexcept;
+    Turn& operator=(Turn&& other) noexcept;
+    ~Turn();
+
+    /// The id that the application sees and may hand on to calls of its chain; kNoId: none.
+    ReentrancyId header() const { return header_; }
+
+    /// Did it enter at once beside a call of its own chain?
+    bool has_re_entered() const { return re_entered_; }
+
+    /// Has a close cancelled its request? (1.16 and later; the turn stays until released.)
+    bool is_cancelled() const;
+
+   private:
+    friend class BlockingLock;
+    Turn(BlockingLock& lock, CallSlot call, const ArrivalResult& arrived)
+        : lock_(&lock),
+          call_(call),
+          header_(arrived.header_seen),
+          re_entered_(arrived.admission == Admission::re_entered) {}
+
+    BlockingLock* lock_;
+    CallSlot call_;
+    ReentrancyId header_;
+    bool re_entered_;
+  };
+
+  BlockingLock(const LockRules& rules, const LockConfig& config);
+  BlockingLock(const BlockingLock&) = delete;
+  BlockingLock& operator=(const BlockingLock&) = delete;
+
+  /// Waits for a turn. Refused with one of the refused_… admissions; where the release notices cancelled requests, also when `stop`
+  /// is requested before the turn comes.
+  tl::expected<Turn, Admission> enter(const Arrival& arrival, std::stop_token stop = {});
+
+  /// Closes the lock. In 1.16.0 and 1.16.1 waits for its turn first, until `stop` is requested.
+  void close(std::stop_token stop = {});
+
+  /// How many calls wait at this moment. For tests and displays.
+  std::size_t waiting() const;
+
+ private:
+  enum class Progress : std::uint8_t { waiting, done, refused };
+
+  struct Waiter {
+    std::condition_variable wake;
+    Progress progress = Progress::waiting;
+    Admission reason = Admission::entered;  // where refused
+    bool cancelled = false;
+  };
+
+  void leave(CallSlot call);
+  CallSlot take_slot();
+  void wait(CallSlot call, const std::stop_token& stop, std::unique_lock<std::mutex>& guard);
+  [[nodiscard]] std::condition_variable* apply_effects();
+
+  mutable std::mutex mutex_;
+  ActorLock lock_;
+  LockEffects effects_;
+  std::deque<Waiter> waiters_;  // by slot; a deque, because condition variables do not move
+  std::vector<CallSlot> free_slots_;
+  std::size_t waiting_ = 0;
+};
+
+}  // namespace actorsim

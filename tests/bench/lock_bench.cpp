@@ -1,0 +1,245 @@
+// What the lock costs: the pure machine, the machine between threads, and the same hand-over with bare standard primitives.
+#include <benchmark/benchmark.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "actorsim/lock/blocking_lock.h"
+#include "actorsim/lock/lock_table.h"
+
+namespace {
+
+using namespace actorsim;
+
+constexpr ReentrancyId kChain = 7;
+
+Arrival with_header(ReentrancyId id) {
+  Arrival arrival;
+  arrival.header = Header::present;
+  arrival.id = id;
+  return arrival;
+}
+
+LockRules rules_of(const benchmark::State& state) { return rules_for(static_cast<LockClass>(state.range(0))); }
+
+void name_class(benchmark::State& state) {
+  state.SetLabel(std::string(to_word(static_cast<LockClass>(state.range(0)))));
+}
+
+// One call after the other on one free lock.
+void arrive_and_release(benchmark::State& state) {
+  LockTable table(rules_of(state));
+  const LockIndex lock = table.add({true, 32});
+  LockEffects effects;
+  const Arrival arrival = with_header(kChain);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(table.arrive(lock, 0, arrival, effects));
+    table.release(0, effects);
+  }
+  name_class(state);
+}
+
+// A call of the chain inside, again and again.
+void arrive_and_release_nested(benchmark::State& state) {
+  LockTable table(rules_of(state));
+  const LockIndex lock = table.add({true, 32});
+  LockEffects effects;
+  const Arrival arrival = with_header(kChain);
+  table.arrive(lock, 0, arrival, effects);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(table.arrive(lock, 1, arrival, effects));
+    table.release(1, effects);
+  }
+  name_class(state);
+}
+
+// A queue of strangers: each turn admits the next and queues another.
+void hand_over_in_queue(benchmark::State& state) {
+  constexpr CallSlot kCalls = 16;
+  LockTable table(rules_of(state));
+  const LockIndex lock = table.add({true, 32});
+  LockEffects effects;
+  Arrival arrival;
+  for (CallSlot call = 0; call < kCalls; ++call) {
+    arrival.fresh = call + 1;
+    table.arrive(lock, call, arrival, effects);
+  }
+  CallSlot inside = 0;
+  for (auto _ : state) {
+    table.release(inside, effects);
+    arrival.fresh = inside + 1;
+    benchmark::DoNotOptimize(table.arrive(lock, inside, arrival, effects));
+    inside = (inside + 1) % kCalls;
+  }
+  name_class(state);
+}
+
+// A thousand locks with a call inside and one waiting, copied as an explorer copies worlds.
+void copy_table(benchmark::State& state) {
+  LockTable table(rules_of(state));
+  LockEffects effects;
+  Arrival arrival;
+  for (CallSlot call = 0; call < 2000; call += 2) {
+    const LockIndex lock = table.add({true, 32});
+    arrival.fresh = call + 1;
+    table.arrive(lock, call, arrival, effects);
+    arrival.fresh = call + 2;
+    table.arrive(lock, call + 1, arrival, effects);
+  }
+  LockTable copy = table;
+  for (auto _ : state) {
+    copy = table;
+    benchmark::ClobberMemory();
+  }
+  name_class(state);
+}
+
+void every_class(benchmark::internal::Benchmark* bench) {
+  for (const LockClass each : {LockClass::classic, LockClass::ring_1_15, LockClass::ring_1_18, LockClass::docs}) {
+    bench->Arg(static_cast<int>(each));
+  }
+}
+
+BENCHMARK(arrive_and_release)->Apply(every_class);
+BENCHMARK(arrive_and_release_nested)->Apply(every_class);
+BENCHMARK(hand_over_in_queue)->Apply(every_class);
+BENCHMARK(copy_table)->Arg(static_cast<int>(LockClass::ring_1_18));
+
+// Another thread exists, so that the C library does not leave out its atomic operations.
+class SecondThread {
+ public:
+  SecondThread() : thread_([this](const std::stop_token& stop) { sleep(stop); }) {}
+
+ private:
+  void sleep(const std::stop_token& stop) {
+    std::unique_lock guard(mutex_);
+    wake_.wait(guard, stop, [] { return false; });
+  }
+
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::jthread thread_;
+};
+
+void blocking_enter_and_leave(benchmark::State& state) {
+  const SecondThread second;
+  BlockingLock lock(rules_of(state), {true, 32});
+  const Arrival arrival = with_header(kChain);
+  for (auto _ : state) {
+    auto turn = lock.enter(arrival);
+    benchmark::DoNotOptimize(turn);
+  }
+  name_class(state);
+}
+BENCHMARK(blocking_enter_and_leave)->Apply(every_class);
+
+// The least that a fair lock between threads needs: a mutex, and a queue of waiting threads with a condition variable each.
+class BareLock {
+ public:
+  void enter() {
+    std::unique_lock guard(mutex_);
+    if (!locked_) {
+      locked_ = true;
+      return;
+    }
+    Waiter waiter;
+    waiters_.push_back(&waiter);
+    waiter.wake.wait(guard, [&waiter] { return waiter.admitted; });
+  }
+
+  void leave() {
+    const std::lock_guard guard(mutex_);
+    if (waiters_.empty()) {
+      locked_ = false;
+      return;
+    }
+    waiters_.front()->admitted = true;
+    waiters_.front()->wake.notify_one();
+    waiters_.pop_front();
+  }
+
+  std::size_t waiting() {
+    const std::lock_guard guard(mutex_);
+    return waiters_.size();
+  }
+
+ private:
+  struct Waiter {
+    std::condition_variable wake;
+    bool admitted = false;
+  };
+
+  std::mutex mutex_;
+  bool locked_ = false;
+  std::deque<Waiter*> waiters_;
+};
+
+constexpr int kTurns = 2'000;
+
+// Two threads take turns; each stays inside until the other waits, so that every turn is handed over to a thread that waits.
+template <class Lock, class TakeTurn>
+double nanoseconds_per_hand_over(Lock& lock, TakeTurn take_turn) {
+  std::atomic<bool> alone = false;
+  const auto play = [&] {
+    for (int i = 0; i < kTurns; ++i) {
+      take_turn([&] {
+        while (lock.waiting() == 0 && !alone.load(std::memory_order_relaxed)) std::this_thread::yield();
+      });
+    }
+    alone.store(true, std::memory_order_relaxed);
+  };
+  const auto start = std::chrono::steady_clock::now();
+  std::thread other(play);
+  play();
+  other.join();
+  const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - start;
+  return took.count() / (2 * kTurns);
+}
+
+double bare_hand_over() {
+  BareLock lock;
+  return nanoseconds_per_hand_over(lock, [&lock](const auto& inside) {
+    lock.enter();
+    inside();
+    lock.leave();
+  });
+}
+
+double blocking_hand_over(const LockRules& rules) {
+  BlockingLock lock(rules, {true, 32});
+  FreshIds ids;
+  return nanoseconds_per_hand_over(lock, [&](const auto& inside) {
+    auto turn = lock.enter(with_header(ids.next()));
+    benchmark::DoNotOptimize(turn);
+    inside();
+  });
+}
+
+// Both in turn, so that what else the machine does meets both; `ratio` is ours by bare.
+void hand_over_between_threads(benchmark::State& state) {
+  double bare = 0;
+  double ours = 0;
+  for (auto _ : state) {
+    const double bare_now = bare_hand_over();
+    const double ours_now = blocking_hand_over(rules_of(state));
+    bare += bare_now;
+    ours += ours_now;
+    state.SetIterationTime((bare_now + ours_now) * 2 * kTurns * 1e-9);
+  }
+  const auto iterations = static_cast<double>(state.iterations());
+  state.counters["bare_ns"] = bare / iterations;
+  state.counters["ours_ns"] = ours / iterations;
+  state.counters["ratio"] = ours / bare;
+  name_class(state);
+}
+BENCHMARK(hand_over_between_threads)->Apply(every_class)->UseManualTime();
+
+}  // namespace
+
+BENCHMARK_MAIN();
