@@ -62,7 +62,6 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       {"too-many-steps", "By its own text a program takes more steps than can be run (1,000,000,000)."},
       {"unknown-entity",
        "The settings speak of an actor type that the scenario does not have; probably it is misspelt."},
-      {"unused-method", "Nobody calls this method."},
   };
   return codes;
 }

@@ -389,14 +389,4 @@ tl::expected<Target, LocatedProblem> parse_actor(const LocatedText& text, const 
   return target;
 }
 
-std::string actor_name(std::string_view type, std::string_view id) {
-  const bool plain = !id.empty() && id.find_first_of("./ \t\"&()") == std::string_view::npos;
-  std::string result(type);
-  result += '/';
-  if (!plain) result += '"';
-  result += id;
-  if (!plain) result += '"';
-  return result;
-}
-
 }  // namespace actorsim

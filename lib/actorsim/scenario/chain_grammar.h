@@ -30,7 +30,4 @@ tl::expected<Target, LocatedProblem> parse_target(const LocatedText& text, const
 /// An actor: a target without a method, such as `A/1` or `A`.
 tl::expected<Target, LocatedProblem> parse_actor(const LocatedText& text, const Scope& scope);
 
-/// How a type and an id are written: `A/1`, with quotes around an id that needs them.
-std::string actor_name(std::string_view type, std::string_view id);
-
 }  // namespace actorsim

@@ -28,12 +28,14 @@ struct HostSettings {
 
 struct EntityConfig {
   std::vector<std::string> entities;
+  Span entities_span;
   HostSettings settings;
   Span span;
 };
 
 struct DaprConfig {
   std::optional<std::vector<std::string>> entities;  ///< absent: every type of the scenario
+  Span entities_span;
   HostSettings settings;
   std::vector<EntityConfig> entities_config;
   Span span;

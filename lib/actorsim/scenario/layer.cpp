@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "actorsim/scenario/name_table.h"
 #include "actorsim/scenario/read_start.h"
 #include "actorsim/scenario/read_steps.h"
 
@@ -137,7 +138,15 @@ Layer read_layer(Reader& reader, DocumentNode node) {
   Layer layer;
   layer.span = node.span();
   for (const auto& entry : node.entries()) {
-    if (entry.key.is_scalar()) read_key(reader, layer, entry.key.text(), entry.value, entry.key.span());
+    if (!entry.key.is_scalar()) continue;
+    const std::string_view key = entry.key.text();
+    const std::size_t before = reader.diagnostics().error_count();
+    read_key(reader, layer, key, entry.value, entry.key.span());
+    if (key == "chains") layer.names_chains = entry.value.size() > 0;
+    if (key == "start") layer.names_triggers = entry.value.size() > 0;
+    if (reader.diagnostics().error_count() == before) continue;
+    layer.has_errors = true;
+    if (key == "chains" || key == "actors") layer.has_broken_types = true;
   }
   return layer;
 }
@@ -163,6 +172,7 @@ Scenario merge_layers(const Layer& top, const Layer* entry) {
   if (entry != nullptr) lay_over(scenario, config, *entry);
   scenario.config = std::move(config.config);
   scenario.expect = choose_expectations(top, entry);
+  normalise_labels(scenario);
   return scenario;
 }
 

@@ -29,6 +29,10 @@ struct Layer {
   std::optional<Nanoseconds> until;
   std::optional<Limits> limits;
   Span span;
+  bool names_chains = false;      ///< `chains` is not empty, whatever became of it
+  bool names_triggers = false;    ///< `start` is not empty
+  bool has_errors = false;        ///< something of it could not be read
+  bool has_broken_types = false;  ///< … in `chains` or `actors`
 };
 
 /// Which releases there are, for somebody who wrote `text`.

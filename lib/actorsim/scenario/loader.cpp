@@ -75,6 +75,16 @@ bool check_top(Reader& reader, DocumentNode root) {
   return true;
 }
 
+ReadState state_of(const Layer& top, const Layer* entry) {
+  const bool chains = entry != nullptr && entry->chains ? entry->names_chains : top.names_chains;
+  const bool triggers = entry != nullptr && entry->start ? entry->names_triggers : top.names_triggers;
+  ReadState state;
+  state.names_a_start = chains || triggers;
+  state.knows_all_types = !top.has_broken_types && (entry == nullptr || !entry->has_broken_types);
+  state.knows_all_labels = !top.has_errors && (entry == nullptr || !entry->has_errors);
+  return state;
+}
+
 void check_entry(Reader& reader, DocumentNode entry) {
   if (!reader.expect_mapping(entry, "an entry of 'scenarios'")) return;
   for (const auto& field : entry.entries()) {
@@ -123,6 +133,7 @@ struct ScenarioFile::Parts {
       Reader reader(document, diagnostics, {});
       if (!check_top(reader, root)) return;
       if (const auto vars = Reader::find(root, "vars")) scope.constants = read_vars(reader, *vars);
+      set_variables(scope);
       find_bound_names(root, scope.running);
       find_entries(reader, root);
       check_matrix(reader, root);
@@ -130,7 +141,7 @@ struct ScenarioFile::Parts {
     Reader reader(document, diagnostics, scope);
     top = read_layer(reader, root);
     check_overrides(diagnostics);
-    if (entries.empty()) check_scenario(reader, merge_layers(top, nullptr));
+    if (entries.empty()) check_scenario(reader, merge_layers(top, nullptr), state_of(top, nullptr));
     std::vector<std::pair<std::string, Span>> names;
     for (const DocumentNode entry : entries) load_entry(entry, diagnostics, names);
   }
@@ -150,7 +161,7 @@ struct ScenarioFile::Parts {
     check_matrix(reader, entry);
     const Layer layer = read_layer(reader, entry);
     check_types_once(reader, layer);
-    check_scenario(reader, merge_layers(top, &layer));
+    check_scenario(reader, merge_layers(top, &layer), state_of(top, &layer));
     if (!layer.name) return;
     const auto same =
         std::find_if(names.begin(), names.end(), [&](const auto& other) { return other.first == layer.name->value; });
@@ -175,7 +186,15 @@ struct ScenarioFile::Parts {
     if (const auto vars = Reader::find(entry, "vars")) {
       for (auto& [name, value] : read_vars(reader, *vars)) result.constants[name] = value;
     }
+    set_variables(result);
     return result;
+  }
+
+  void set_variables(Scope& variables) const {
+    for (const Override& change : options.overrides) {
+      const auto found = variables.constants.find(change.key);
+      if (found != variables.constants.end()) found->second = change.value;
+    }
   }
 
   void check_types_once(Reader& reader, const Layer& layer) const {

@@ -66,6 +66,7 @@ EntityConfig read_entity_config(Reader& reader, DocumentNode node) {
     if (key == "entities") {
       has_entities = true;
       result.entities = reader.text_list(value, "entities");
+      result.entities_span = value.span();
     } else {
       read_host_key(reader, result.settings, key, value);
     }
@@ -94,6 +95,7 @@ ConfigLayer read_config(Reader& reader, DocumentNode node) {
   reader.fields(node, "config", kConfigKeys, [&](std::string_view key, DocumentNode value, Span) {
     if (key == "entities") {
       if (!value.is_null()) result.config.entities = reader.text_list(value, "entities");
+      result.config.entities_span = value.span();
     } else if (key == "entitiesConfig") {
       if (value.is_null()) return;
       result.has_entities_config = true;
@@ -146,6 +148,7 @@ void merge_config(ConfigLayer& base, const ConfigLayer& over) {
   HostSettings& settings = base.config.settings;
   const HostSettings& other = over.config.settings;
   take(base.config.entities, over.config.entities);
+  if (over.config.entities) base.config.entities_span = over.config.entities_span;
   take(settings.actor_idle_timeout, other.actor_idle_timeout);
   if (other.actor_idle_timeout) settings.idle_span = other.idle_span;
   take(settings.actor_scan_interval, other.actor_scan_interval);

@@ -65,21 +65,6 @@ std::optional<Verdict> read_verdict(Reader& reader, DocumentNode node) {
 
 // ---- keys and comparisons --------------------------------------------------------------------------------------------
 
-CallKey make_call_key(std::string text, Span span) {
-  CallKey key;
-  key.span = span;
-  const std::size_t hash = text.rfind('#');
-  if (hash != std::string::npos && hash > 0) {
-    const auto index = parse_integer(std::string_view(text).substr(hash + 1));
-    if (index && *index > 0) {
-      key.index = static_cast<std::uint64_t>(*index);
-      text.resize(hash);
-    }
-  }
-  key.label = std::move(text);
-  return key;
-}
-
 std::optional<CallKey> read_call_key(Reader& reader, DocumentNode node) {
   auto text = reader.text(node, "a label");
   if (!text) return std::nullopt;
@@ -207,7 +192,10 @@ void read_deadlock(Reader& reader, Expectations& expect, DocumentNode node) {
         if (!reader.expect_sequence(value, "cycle")) return;
         if (value.size() == 0) reader.error("wrong-shape", value.span(), "a cycle without actors", "cycle: [A/1, B/1]");
         for (const DocumentNode item : value.items()) {
-          if (auto actor = read_actor_name(reader, item)) result.cycle->push_back(std::move(*actor));
+          auto actor = read_actor_name(reader, item);
+          if (!actor) continue;
+          result.cycle->push_back(std::move(*actor));
+          result.cycle_spans.push_back(item.span());
         }
         return;
       }
@@ -236,7 +224,10 @@ void read_overlap(Reader& reader, Expectations& expect, DocumentNode node) {
                    "write none, or {actor: A/1, calls: [a, b]}");
   } else {
     reader.fields(node, "overlap", keys, [&](std::string_view key, DocumentNode value, Span) {
-      if (key == "actor") result.actor = read_actor_name(reader, value);
+      if (key == "actor") {
+        result.actor = read_actor_name(reader, value);
+        result.actor_span = value.span();
+      }
       if (key != "calls" || !reader.expect_sequence(value, "calls")) return;
       for (const DocumentNode item : value.items()) {
         if (auto call = read_call_key(reader, item)) result.calls.push_back(std::move(*call));
@@ -391,6 +382,25 @@ std::vector<ConditionalExpectations::Axis> read_when(Reader& reader, DocumentNod
 }
 
 }  // namespace
+
+CallKey make_call_key(std::string text, Span span) {
+  CallKey key;
+  key.span = span;
+  const std::size_t hash = text.rfind('#');
+  if (hash != std::string::npos && hash > 0) {
+    const auto index = parse_integer(std::string_view(text).substr(hash + 1));
+    if (index && *index > 0) {
+      key.index = static_cast<std::uint64_t>(*index);
+      text.resize(hash);
+    }
+  }
+  key.label = std::move(text);
+  return key;
+}
+
+std::string to_string(const CallKey& key) {
+  return key.index ? key.label + "#" + std::to_string(*key.index) : key.label;
+}
 
 std::string_view to_word(CountKey key) { return kCountWords[static_cast<std::size_t>(key)]; }
 

@@ -174,6 +174,10 @@ struct CallKey {
   Span span;
 };
 
+/// Takes the `#3` off a text that ends in one.
+CallKey make_call_key(std::string text, Span span);
+std::string to_string(const CallKey& key);
+
 struct CallExpectation {
   CallKey key;
   std::optional<Outcome> outcome;
@@ -212,6 +216,7 @@ struct CountExpectation {
 struct DeadlockExpectation {
   bool none = false;  ///< `deadlock: none`
   std::optional<std::vector<std::string>> cycle;
+  std::vector<Span> cycle_spans;  ///< of each actor of it
   bool never_broken_up = false;
   std::optional<Nanoseconds> broken_up_at;
   Span span;
@@ -221,6 +226,7 @@ struct DeadlockExpectation {
 struct OverlapExpectation {
   bool none = false;
   std::optional<std::string> actor;
+  Span actor_span;
   std::vector<CallKey> calls;
   Span span;
 };
