@@ -1,3 +1,4 @@
+// The twin's steps, each as the original takes it.
 #include "support/naive_lock.h"
 
 #include <algorithm>

@@ -76,6 +76,7 @@
 //     Elsewhere it is a call without a header.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -234,6 +235,9 @@ class LockTable {
   const LockRules& rules() const { return rules_; }
   LockIndex lock_count() const { return static_cast<LockIndex>(locks_.size()); }
   bool is_closed(LockIndex lock) const;
+
+  /// Memory held by the table's vectors.
+  std::size_t bytes() const;
 
   /// The lock's inside, for tests and reports.
   LockStateView inspect(LockIndex lock) const;

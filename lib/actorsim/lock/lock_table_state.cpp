@@ -20,6 +20,11 @@ void LockTable::list_entries(const Lock& lock, std::vector<EntryIndex>& queue, s
   for (EntryIndex entry = lock.outside; entry != kNone; entry = entries_[entry].next) outside.push_back(entry);
 }
 
+std::size_t LockTable::bytes() const {
+  return locks_.capacity() * sizeof(Lock) + entries_.capacity() * sizeof(Entry) + calls_.capacity() * sizeof(Call) +
+         slots_.capacity() * sizeof(Slot);
+}
+
 LockStateView LockTable::inspect(LockIndex index) const {
   ACTORSIM_CHECK(index < locks_.size());
   const Lock& lock = locks_[index];

@@ -1,0 +1,159 @@
+// The table as a whole: many locks, recycled storage, states as words, misuse.
+#include "actorsim/lock/lock_table.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "actorsim/base/check.h"
+#include "support/catch.h"
+#include "unit/lock/lock_driver.h"
+
+using namespace actorsim;
+using actorsim::testing::LockDriver;
+
+namespace {
+
+Arrival with_id(ReentrancyId id) { return {Header::present, id, kNoId, false, {}}; }
+
+std::vector<std::uint32_t> words(LockDriver& lock) {
+  std::vector<std::uint32_t> result;
+  lock.lock().append_state(result);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("the locks of a table know nothing of each other") {
+  LockTable table(rules_for(LockClass::ring_1_18));
+  const LockIndex first = table.add({true, 32});
+  const LockIndex second = table.add({true, 1});
+  LockEffects effects;
+  REQUIRE(table.arrive(first, 0, with_id(7), effects).admission == Admission::entered);
+  REQUIRE(table.arrive(second, 1, with_id(7), effects).admission == Admission::entered);
+  REQUIRE(table.arrive(first, 2, with_id(7), effects).admission == Admission::re_entered);
+  REQUIRE(table.arrive(second, 3, with_id(7), effects).admission == Admission::refused_depth);
+  table.close(first, 4, false, effects);
+  REQUIRE(table.is_closed(first));
+  REQUIRE_FALSE(table.is_closed(second));
+  table.check_invariants();
+}
+
+TEST_CASE("a copied table goes its own way") {
+  LockTable table(rules_for(LockClass::docs));
+  const LockIndex lock = table.add({true, 32});
+  LockEffects effects;
+  table.arrive(lock, 0, with_id(1), effects);
+  table.arrive(lock, 1, with_id(2), effects);
+  LockTable copy = table;
+  copy.release(0, effects);
+  REQUIRE(copy.is_inside(1));
+  REQUIRE(table.is_inside(0));
+  REQUIRE(table.is_waiting(1));
+  table.check_invariants();
+  copy.check_invariants();
+}
+
+TEST_CASE("calls that are not there are neither inside nor waiting") {
+  LockTable table(rules_for(LockClass::docs));
+  REQUIRE_FALSE(table.is_inside(12345));
+  REQUIRE_FALSE(table.is_waiting(12345));
+}
+
+TEST_CASE("a call that is busy cannot arrive, one that is not inside cannot leave") {
+  for (const LockClass lock_class : {LockClass::classic, LockClass::ring_1_18}) {
+    LockTable table(rules_for(lock_class));
+    const LockIndex lock = table.add({true, 32});
+    LockEffects effects;
+    table.arrive(lock, 0, with_id(1), effects);
+    table.arrive(lock, 1, with_id(2), effects);
+    REQUIRE_THROWS_AS(table.arrive(lock, 0, with_id(1), effects), InternalError);
+    REQUIRE_THROWS_AS(table.release(1, effects), InternalError);
+    REQUIRE_THROWS_AS(table.release(2, effects), InternalError);
+    REQUIRE_THROWS_AS(table.cancel(2, effects), InternalError);
+    REQUIRE_THROWS_AS(table.arrive(lock + 1, 2, with_id(1), effects), InternalError);
+  }
+}
+
+TEST_CASE("equal states have equal words, however they came about") {
+  LockDriver direct(LockClass::ring_1_18);
+  direct.arrive('a', 'X');
+  direct.arrive('b', 'Y');
+  LockDriver roundabout(LockClass::ring_1_18);
+  roundabout.arrive('c', 'Z');
+  roundabout.arrive('a', 'X');
+  roundabout.arrive('d', 'Z');
+  roundabout.release('d');
+  roundabout.release('c');
+  roundabout.arrive('b', 'Y');
+  REQUIRE(words(direct) == words(roundabout));
+  roundabout.arrive('c', 'Y');
+  REQUIRE(words(direct) != words(roundabout));
+}
+
+TEST_CASE("words tell apart what later operations can tell apart") {
+  const auto prepared = [] {
+    LockDriver lock(LockClass::ring_1_16_2);
+    lock.arrive('a', 'X');
+    return lock;
+  };
+  std::vector<std::vector<std::uint32_t>> all;
+  const auto add = [&all](LockDriver lock) { all.push_back(words(lock)); };
+  add(LockDriver(LockClass::ring_1_16_2));
+  add(prepared());
+  LockDriver cancelled = prepared();
+  cancelled.cancel('a');
+  add(cancelled);
+  LockDriver other_call(LockClass::ring_1_16_2);
+  other_call.arrive('b', 'X');
+  add(other_call);
+  LockDriver other_id(LockClass::ring_1_16_2);
+  other_id.arrive('a', 'Y');
+  add(other_id);
+  LockDriver deeper = prepared();
+  deeper.arrive('b', 'X');
+  add(deeper);
+  LockDriver evicted = prepared();
+  evicted.arrive('b', 'Y');
+  evicted.cancel('b');
+  add(evicted);
+  LockDriver grown(LockClass::ring_1_16_2);  // an idle ring with more slots
+  for (char call = 'a'; call < 'd'; ++call) grown.arrive(call, call);
+  for (char call = 'a'; call < 'd'; ++call) grown.release(call);
+  add(grown);
+  LockDriver closed = prepared();
+  closed.close('k');
+  add(closed);
+  std::sort(all.begin(), all.end());
+  REQUIRE(std::adjacent_find(all.begin(), all.end()) == all.end());
+}
+
+TEST_CASE("a lock that is touched once costs nothing but itself") {
+  LockTable table(rules_for(LockClass::ring_1_18));
+  LockEffects effects;
+  for (int i = 0; i < 100'000; ++i) {
+    const LockIndex lock = table.add({true, 32});
+    table.arrive(lock, 0, with_id(1), effects);
+    table.release(0, effects);
+  }
+  REQUIRE(table.bytes() < 100'000 * 64 * 2);  // a vector may have doubled just now
+  table.check_invariants();
+}
+
+TEST_CASE("a queue of thousands drains in order") {
+  for (const LockClass lock_class : {LockClass::classic, LockClass::ring_1_15, LockClass::ring_1_18, LockClass::docs}) {
+    constexpr CallSlot kCalls = 5000;
+    LockTable table(rules_for(lock_class));
+    const LockIndex lock = table.add({true, 32});
+    LockEffects effects;
+    for (CallSlot call = 0; call < kCalls; ++call) {
+      table.arrive(lock, call, {Header::absent, kNoId, call + 1, false, {}}, effects);
+    }
+    for (CallSlot call = 0; call + 1 < kCalls; ++call) {
+      table.release(call, effects);
+      REQUIRE(effects.admitted == std::vector<CallSlot>{call + 1});
+    }
+    table.release(kCalls - 1, effects);
+    table.check_invariants();
+  }
+}
