@@ -31,6 +31,13 @@ class Timeline {
   }
 
   Nanoseconds now() const { return now_; }
+
+  // One more root call at this instant. Always true.
+  bool count_root() {
+    ++events_at_once_;
+    ++roots_at_once_;
+    return true;
+  }
   bool is_endless() const { return events_at_once_ > kMaxEventsAtOnce * std::max<std::uint64_t>(1, roots_at_once_); }
 
  private:
@@ -100,10 +107,12 @@ tl::expected<Run, Diagnostic> run_plainly(const Program& program, const RunOptio
   while (const std::optional<Mover> mover = timeline.take()) {
     if (timeline.is_endless()) return tl::unexpected(endless_problem(model, world, *mover));
     recorder.set_time(timeline.now());
-    model.apply(world, *mover, effects, &recorder);
-    ++steps;
-    if (effects.problem) return tl::unexpected(std::move(*effects.problem));
-    take_over();
+    do {
+      model.apply(world, *mover, effects, &recorder);
+      ++steps;
+      if (effects.problem) return tl::unexpected(std::move(*effects.problem));
+      take_over();
+    } while (effects.again && timeline.count_root());
   }
   Run run = recorder.finish(world);
   run.steps = steps;

@@ -86,6 +86,7 @@ class Compiler {
     declare_methods();
     compile_methods();
     compile_triggers();
+    resolve_bindings();
     resolve_settings();
     find_reachable_sites();
     return std::move(program_);
@@ -286,6 +287,7 @@ class Compiler {
       site.method = target.method.value_or("");
     }
     set_header(site, options.header, type, scope);
+    for (const Binding& binding : options.with) site.with.push_back({binding.name, resolve(binding.value, scope), kNone});
     if (options.label) {
       site.has_label = true;
       site.label = resolve(*options.label, scope);
@@ -360,8 +362,15 @@ class Compiler {
   Index compile_trigger(const Trigger& trigger) {
     Body nobody;
     SlotScope scope(nobody);
+    scope.enter_loop();  // `$i`, the number of the call in a load
     const Index site = add_site(trigger.target, trigger.options, kNone, trigger.span, scope);
-    return add_trigger(site, trigger.at, trigger.span);
+    const Index index = add_trigger(site, trigger.at, trigger.span);
+    StartTrigger& result = program_.triggers[index];
+    if (trigger.count) result.count = static_cast<std::uint32_t>(trigger.count->constant());
+    result.every = trigger.every.value_or(0);
+    result.rate_per_second = trigger.rate_per_second.value_or(0);
+    result.clients = static_cast<std::uint32_t>(trigger.clients.value_or(0));
+    return index;
   }
 
   void compile_chain(const Chain& chain) {
@@ -445,6 +454,13 @@ class Compiler {
 
   // ---- the rest ----
 
+  void resolve_bindings() {
+    for (CallSite& site : program_.sites) {
+      if (site.body == kNone) continue;
+      for (BoundValue& bound : site.with) bound.slot = program_.find_bound(site.body, bound.name);
+    }
+  }
+
   void resolve_settings() {
     std::vector<std::string> names;
     for (const ProgramType& type : program_.types) names.push_back(type.name);
@@ -495,6 +511,13 @@ class Compiler {
 }  // namespace
 
 Program compile(const Scenario& scenario, std::string_view file) { return Compiler(scenario, file).compile(); }
+
+Index Program::find_bound(Index body, const std::string& name) const {
+  for (const auto& [bound, slot] : bodies[body].bound) {
+    if (bound == name) return slot;
+  }
+  return kNone;
+}
 
 Index Program::find_body(Index type, const std::string& method) const {
   for (Index body = 0; body < bodies.size(); ++body) {

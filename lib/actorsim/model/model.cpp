@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "actorsim/base/check.h"
+#include "actorsim/base/text.h"
 
 namespace actorsim {
 
@@ -24,16 +25,15 @@ World Model::initial() const {
 
 void Model::begin(World& world, StepEffects& effects) {
   effects.ready.clear();
+  effects_ = &effects;
   for (Index i = 0; i < program_.triggers.size(); ++i) {
-    const StartTrigger& trigger = program_.triggers[i];
-    if (trigger.after != kNone) continue;
-    world.triggers[i].released = true;
-    effects.ready.push_back({{Mover::Kind::trigger, i}, trigger.at});
+    if (program_.triggers[i].after == kNone) release_trigger(world, i);
   }
 }
 
 void Model::apply(World& world, const Mover& mover, StepEffects& effects, Observer* observer) {
   effects.ready.clear();
+  effects.again = false;
   effects.problem.reset();
   effects_ = &effects;
   observer_ = observer;
@@ -45,11 +45,49 @@ void Model::apply(World& world, const Mover& mover, StepEffects& effects, Observ
   }
 }
 
-void Model::start_trigger(World& world, Index trigger) {
-  TriggerState& state = world.triggers[trigger];
-  ACTORSIM_CHECK(state.released && !state.started);
-  state.started = true;
-  make_call(world, program_.triggers[trigger].site, {});
+// ---- triggers ----------------------------------------------------------------------------------------------------------
+
+void Model::release_trigger(World& world, Index index) {
+  const StartTrigger& trigger = program_.triggers[index];
+  world.triggers[index].released = true;
+  const std::uint32_t at_first = trigger.clients > 0 ? std::min(trigger.clients, trigger.count) : std::min(1U, trigger.count);
+  world.triggers[index].due = at_first;
+  for (std::uint32_t i = 0; i < at_first; ++i) effects_->ready.push_back({{Mover::Kind::trigger, index}, trigger.at});
+}
+
+void Model::start_trigger(World& world, Index index) {
+  const StartTrigger& trigger = program_.triggers[index];
+  TriggerState& state = world.triggers[index];
+  ACTORSIM_CHECK(state.released && state.started < trigger.count);
+  load_number_ = state.started++;
+  if (!make_call(world, trigger.site, {})) return;
+  if (trigger.clients > 0 || state.started == trigger.count) return;
+  const Nanoseconds delay = time_to_next(trigger, state.started);
+  if (delay == 0) {
+    effects_->again = true;
+  } else {
+    effects_->ready.push_back({{Mover::Kind::trigger, index}, delay});
+  }
+}
+
+// Call number n of a rate is due n / rate after the first, rounded down; so no error adds up.
+Nanoseconds Model::time_to_next(const StartTrigger& trigger, std::uint32_t started) const {
+  if (trigger.rate_per_second <= 0) return trigger.every;
+  const auto due = [&](std::uint32_t number) { return static_cast<Nanoseconds>(static_cast<double>(number) * 1e9 / trigger.rate_per_second); };
+  return due(started) - due(started - 1);
+}
+
+// A trigger that comes after a load starts once all calls of the load have been answered.
+void Model::note_root_answered(World& world, Index index) {
+  const StartTrigger& trigger = program_.triggers[index];
+  TriggerState& state = world.triggers[index];
+  ++state.answered;
+  if (trigger.clients > 0 && state.due < trigger.count) {
+    ++state.due;
+    effects_->ready.push_back({{Mover::Kind::trigger, index}, 0});
+  }
+  if (state.answered < trigger.count) return;
+  for (const Index follower : trigger.followers) release_trigger(world, follower);
 }
 
 // ---- making a call ---------------------------------------------------------------------------------------------------
@@ -83,7 +121,8 @@ bool Model::make_call(World& world, Index site_index, const Caller& caller) {
             " calls made one out of the other", "a handler that always calls itself again never ends; bound it with recurse or repeat");
     return false;
   }
-  if (!set_target(world, call, site, caller) || !set_header(world, call, site, caller) || !set_label(world, call, site, caller)) {
+  if (!set_target(world, call, site, caller) || !set_header(world, call, site, caller) || !set_label(world, call, site, caller) ||
+      !bind_variables(world, slot, site, caller)) {
     return false;
   }
   ++world.calls_made;
@@ -149,6 +188,26 @@ bool Model::set_label(World& world, Call& call, const CallSite& site, const Call
   return text.has_value();
 }
 
+// The called handler's variables. What looks like a number is one.
+bool Model::bind_variables(World& world, Index slot, const CallSite& site, const Caller& caller) {
+  if (site.with.empty()) return true;
+  const Index body = world.calls[slot].body;
+  const Index count = program_.bodies[body].slot_count;
+  if (count == 0) return true;
+  const Index first = allocate_slots(world, count);
+  world.calls[slot].slots = first;
+  for (const BoundValue& bound : site.with) {
+    const Index variable = bound.slot != kNone ? bound.slot : program_.find_bound(body, bound.name);
+    if (variable == kNone) continue;
+    const std::optional<Index> text = text_of(world, caller.call, bound.value);
+    if (!text) return false;
+    const auto number = parse_integer(names_.text_of(*text));
+    world.slots[first + variable] = number.value_or(0);
+    world.slot_texts[first + variable] = number ? kNone : *text;
+  }
+  return true;
+}
+
 // ---- the lock --------------------------------------------------------------------------------------------------------
 
 void Model::arrive(World& world, Index slot) {
@@ -211,7 +270,7 @@ void Model::enter(World& world, Index slot) {
   actor.first_inside = slot;
   ++actor.inside_count;
   const Index body_slots = program_.bodies[call.body].slot_count;
-  if (body_slots > 0) call.slots = allocate_slots(world, body_slots);
+  if (body_slots > 0 && call.slots == kNone) call.slots = allocate_slots(world, body_slots);
   const Index activity = new_activity(world, slot, program_.bodies[call.body].entry, kNone);
   world.activities[activity].is_main = true;
   settle(world, activity);
@@ -282,10 +341,7 @@ void Model::tell_caller(World& world, Index slot, const CallEnd& end) {
   const Call& call = world.calls[slot];
   const CallSite& site = program_.sites[call.site];
   if (call.caller == kNone) {
-    for (const Index follower : program_.triggers[call.trigger].followers) {
-      world.triggers[follower].released = true;
-      effects_->ready.push_back({{Mover::Kind::trigger, follower}, program_.triggers[follower].at});
-    }
+    note_root_answered(world, call.trigger);
     return;
   }
   if (call.caller_activity == kNone) return;

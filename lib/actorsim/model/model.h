@@ -64,6 +64,7 @@ struct StepEffects {
     Nanoseconds delay;
   };
   std::vector<Ready> ready;  ///< movers that can move now, after their delay, in the order in which they came to be
+  bool again = false;        ///< the mover is a load that makes its next call at the same instant, before what this call causes
   std::optional<Diagnostic> problem;  ///< the scenario went beyond a bound, or a value made no sense; the run is over
 };
 
@@ -93,7 +94,10 @@ class Model {
   std::string failure_text(const World& world, Index call, Index failure);
 
  private:
+  void release_trigger(World& world, Index trigger);
   void start_trigger(World& world, Index trigger);
+  Nanoseconds time_to_next(const StartTrigger& trigger, std::uint32_t started) const;
+  void note_root_answered(World& world, Index trigger);
   void move_activity(World& world, Index activity);
 
   // Calls
@@ -105,6 +109,7 @@ class Model {
   bool set_target(World& world, Call& call, const CallSite& site, const Caller& caller);
   bool set_label(World& world, Call& call, const CallSite& site, const Caller& caller);
   bool set_header(World& world, Call& call, const CallSite& site, const Caller& caller);
+  bool bind_variables(World& world, Index call, const CallSite& site, const Caller& caller);
   void arrive(World& world, Index call);
   void enter(World& world, Index call);
   void leave(World& world, Index call);
@@ -139,6 +144,7 @@ class Model {
   const Program& program_;
   Names names_;
   std::vector<Index> fixed_actors_;  // by site: the actor, where type and id are constant; else kNone
+  std::int64_t load_number_ = 0;     // `$i` of the load that is making a call
   LockEffects lock_effects_;
   StepEffects* effects_ = nullptr;
   Observer* observer_ = nullptr;

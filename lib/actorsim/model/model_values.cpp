@@ -7,8 +7,8 @@ namespace actorsim {
 
 std::optional<std::int64_t> Model::evaluate(const World& world, Index call, const Expression& expression) {
   if (expression.is_constant()) return expression.constant();
-  const Index first = call == kNone ? kNone : world.calls[call].slots;
-  const Evaluation result = actorsim::evaluate(expression, first == kNone ? nullptr : &world.slots[first]);
+  const std::int64_t* values = call == kNone ? &load_number_ : &world.slots[world.calls[call].slots];
+  const Evaluation result = actorsim::evaluate(expression, values);
   if (result.problem == Evaluation::Problem::none) return result.value;
   problem(expression.span, "bad-expression", "this expression " + std::string(to_words(result.problem)), "");
   return std::nullopt;
@@ -22,7 +22,7 @@ std::optional<Index> Model::text_of(const World& world, Index call, const Templa
       text += piece.text;
       continue;
     }
-    if (piece.kind == Template::Piece::Kind::variable) {
+    if (piece.kind == Template::Piece::Kind::variable && call != kNone) {
       const Index slot = world.calls[call].slots + piece.expression.nodes.front().variable;
       if (world.slot_texts[slot] != kNone) {
         text += names_.text_of(world.slot_texts[slot]);

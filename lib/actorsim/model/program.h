@@ -56,6 +56,13 @@ struct Body {
   std::vector<std::pair<std::string, Index>> bound;  ///< the variables that a caller may bind, and their slots
 };
 
+/// `with: {name: value}`.
+struct BoundValue {
+  std::string name;
+  Template value;       ///< over the caller's variables
+  Index slot = kNone;   ///< of the called handler; kNone: it does not use the variable, or (kind caller) is not known
+};
+
 /// A place from which calls are made: a step, a hop of a chain, or a trigger.
 struct CallSite {
   Target::Kind kind = Target::Kind::named;
@@ -70,15 +77,20 @@ struct CallSite {
   bool is_recursion = false;
   bool has_label = false;
   Template label;  ///< `as`
+  std::vector<BoundValue> with;
   Index trigger = kNone;
   std::string text;  ///< the target as a report names it where nothing is computed: `Order/1.place`
   Span span;
 };
 
-/// Something that the outside does.
+/// Something that the outside does: one call, or a load of `count` calls, of which `$i` is the number.
 struct StartTrigger {
   Index site = kNone;
   Nanoseconds at = 0;
+  std::uint32_t count = 1;
+  Nanoseconds every = 0;          ///< between two calls of the load; 0: all at once
+  double rate_per_second = 0;     ///< instead of `every`, where above 0
+  std::uint32_t clients = 0;      ///< above 0: a closed loop; each client calls again once its last call has been answered
   Index after = kNone;           ///< starts when that trigger's call has been answered
   std::vector<Index> followers;  ///< the triggers that are `after` this one
   Span span;
@@ -110,6 +122,9 @@ struct Program {
   std::vector<Index> reachable_sites;  ///< sites that a run could come to, in file order
   std::int64_t max_calls = 100'000'000;
   std::vector<Diagnostic> warnings;
+
+  /// The slot of a variable that callers may bind; kNone where the handler has no use for it.
+  Index find_bound(Index body, const std::string& name) const;
 
   /// The handler of `type` called `method`; kNone where there is none.
   Index find_body(Index type, const std::string& method) const;

@@ -76,8 +76,10 @@ struct ActorState {
 };
 
 struct TriggerState {
-  bool released = false;  ///< may start: what it comes after has been answered
-  bool started = false;
+  bool released = false;       ///< may start: what it comes after has been answered
+  std::uint32_t due = 0;       ///< calls of a closed loop that are made or ready to be made
+  std::uint32_t started = 0;   ///< calls made
+  std::uint32_t answered = 0;  ///< calls that have been answered
 };
 
 /// Copying a world copies a few vectors of plain structs. Indices into it are meaningful only together with its Program and Names.
