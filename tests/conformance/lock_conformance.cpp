@@ -1,5 +1,6 @@
-// lock_conformance FILE…: runs recorded operation sequences of the released locks on ours and compares every field of every result,
-// the internal state included. The format is described in README.md beside this file. Plain or gzipped lines of JSON.
+// lock_conformance FILE…: runs recorded operation sequences of the released locks on ours and compares every field of
+// every result, the internal state included. The format is described in README.md beside this file. Plain or gzipped
+// lines of JSON.
 #include <zlib.h>
 
 #include <algorithm>
@@ -37,7 +38,8 @@ class Replay {
     lock_ = table_.add({config.at("enabled").get<bool>(), config.at("maxStackDepth").get<std::int64_t>()});
   }
 
-  // What the operation changes, in the form of a recorded result. Nothing if it cannot be done: the lock is in another state.
+  // What the operation changes, in the form of a recorded result. Nothing if it cannot be done: the lock is in another
+  // state.
   std::optional<json> apply(const json& op) {
     const std::string kind = op.at("op").get<std::string>();
     const std::string name = op.at("call").get<std::string>();

@@ -1,5 +1,5 @@
-// The lock machine against its naive twin: every short sequence of operations, and long random ones that lead into the corrupted states.
-// ACTORSIM_TWIN_LENGTH=7 makes the exhaustive sequences longer than the default.
+// The lock machine against its naive twin: every short sequence of operations, and long random ones that lead into the
+// corrupted states. ACTORSIM_TWIN_LENGTH=7 makes the exhaustive sequences longer than the default.
 #include <algorithm>
 #include <cstdlib>
 #include <random>
@@ -246,7 +246,8 @@ TEST_CASE("rings before 1.18 that lose count far below zero agree with their nai
         const CallSlot first_of_growth = next;
         for (; next < first_of_growth + grown; ++next) run({Move::arrive, next, with_id(100 + next), false});
         for (CallSlot call = first_of_growth; call < next; ++call) run({Move::release, call, {}, false});
-        // Each round: a holder, a waiter that becomes a ghost, a call that joins it and leaves; the holders stay for the end.
+        // Each round: a holder, a waiter that becomes a ghost, a call that joins it and leaves; the holders stay for
+        // the end.
         std::vector<CallSlot> evicted;
         for (CallSlot round = 0; round < rounds; ++round) {
           evicted.push_back(next);

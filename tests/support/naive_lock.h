@@ -1,5 +1,5 @@
-// A deliberately simple twin of the lock machine, written without looking at it: plain containers, the original's steps one by one,
-// no care for speed. Only tests use it; where the two differ, one of them is wrong.
+// A deliberately simple twin of the lock machine, written without looking at it: plain containers, the original's steps
+// one by one, no care for speed. Only tests use it; where the two differ, one of them is wrong.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,8 @@ class NaiveCircle {
   int length_ = 0;
 };
 
-/// One actor's lock. The operations and what they return are those of LockTable; `refused` and `cancelled_holders` are in order of arrival.
+/// One actor's lock. The operations and what they return are those of LockTable; `refused` and `cancelled_holders` are
+/// in order of arrival.
 class NaiveLock {
  public:
   NaiveLock(LockClass lock_class, const LockConfig& config);

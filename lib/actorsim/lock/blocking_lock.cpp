@@ -107,7 +107,8 @@ void BlockingLock::wait(CallSlot call, const std::stop_token& stop, std::unique_
   if (!stop.stop_possible() || !lock_.rules().notices_cancellation) {
     waiter.wake.wait(guard, settled);
   } else {
-    // The callback takes the mutex, and may run in its own constructor and for as long as its destructor: neither under the guard.
+    // The callback takes the mutex, and may run in its own constructor and for as long as its destructor: neither under
+    // the guard.
     guard.unlock();
     {
       const std::stop_callback on_stop(stop, [this, call] {
@@ -125,8 +126,9 @@ void BlockingLock::wait(CallSlot call, const std::stop_token& stop, std::unique_
   --waiting_;
 }
 
-// Settles every call that the last operation moved and wakes its thread, except for the last one: waking that is left to the caller,
-// who does it best without the mutex, which the thread wants as soon as it wakes. Null: nobody is left to wake.
+// Settles every call that the last operation moved and wakes its thread, except for the last one: waking that is left
+// to the caller, who does it best without the mutex, which the thread wants as soon as it wakes. Null: nobody is left
+// to wake.
 std::condition_variable* BlockingLock::apply_effects() {
   std::condition_variable* last = nullptr;
   const auto settle = [&](CallSlot call, Progress progress, Admission reason) {

@@ -1,4 +1,5 @@
-// The lock machine between real threads: one actor's lock under a mutex, with a condition variable for each call that waits.
+// The lock machine between real threads: one actor's lock under a mutex, with a condition variable for each call that
+// waits.
 #pragma once
 
 #include <atomic>
@@ -14,8 +15,8 @@
 
 namespace actorsim {
 
-/// Ids for calls that carry none: each different from all others of this source. One source serves all locks between which
-/// ids are handed on. Thread-safe. Ids that come from elsewhere must be below `kFirstFreshId`.
+/// Ids for calls that carry none: each different from all others of this source. One source serves all locks between
+/// which ids are handed on. Thread-safe. Ids that come from elsewhere must be below `kFirstFreshId`.
 class FreshIds {
  public:
   static constexpr ReentrancyId kFirstFreshId = 0x8000'0000U;
@@ -26,11 +27,13 @@ class FreshIds {
   std::atomic<ReentrancyId> next_ = kFirstFreshId;
 };
 
-/// One actor's lock for threads, with every rule and every defect of its release: a thread may wait for ever where the original would.
+/// One actor's lock for threads, with every rule and every defect of its release: a thread may wait for ever where the
+/// original would.
 ///
-/// Thread-safe. Threads are admitted in the machine's order, whichever of them wakes first. It must outlive all of its turns, and every
-/// `enter` and `close` must have returned before it is destroyed. What panics in the original changes nothing here.
-/// Cost: a mutex around each operation of the machine; a waiting thread sleeps on its own condition variable.
+/// Thread-safe. Threads are admitted in the machine's order, whichever of them wakes first. It must outlive all of its
+/// turns, and every `enter` and `close` must have returned before it is destroyed. What panics in the original changes
+/// nothing here. Cost: a mutex around each operation of the machine; a waiting thread sleeps on its own condition
+/// variable.
 class BlockingLock {
  public:
   /// A call inside. Leaves when it is destroyed.
@@ -67,8 +70,8 @@ class BlockingLock {
   BlockingLock(const BlockingLock&) = delete;
   BlockingLock& operator=(const BlockingLock&) = delete;
 
-  /// Waits for a turn. Refused with one of the refused_… admissions; where the release notices cancelled requests, also when `stop`
-  /// is requested before the turn comes.
+  /// Waits for a turn. Refused with one of the refused_… admissions; where the release notices cancelled requests,
+  /// also when `stop` is requested before the turn comes.
   tl::expected<Turn, Admission> enter(const Arrival& arrival, std::stop_token stop = {});
 
   /// Closes the lock. In 1.16.0 and 1.16.1 waits for its turn first, until `stop` is requested.

@@ -1,5 +1,5 @@
-// Which release has which lock: the classes of locks that Dapr shipped, and each class as a value of flags that the one machine obeys.
-// What the flags mean in full is written in lock_table.h.
+// Which release has which lock: the classes of locks that Dapr shipped, and each class as a value of flags that the one
+// machine obeys. What the flags mean in full is written in lock_table.h.
 #pragma once
 
 #include <cstdint>
@@ -64,7 +64,8 @@ LockRules rules_for(LockClass lock_class);
 LockClass lock_class_of(const Release& release);
 LockRules rules_for(const Release& release);
 
-/// One lock's settings, as handed to the lock's constructor, before any clamping: 0 and negative limits mean what the class makes of them.
+/// One lock's settings, as handed to the lock's constructor, before any clamping: 0 and negative limits mean what the
+/// class makes of them.
 struct LockConfig {
   bool enabled = false;
   std::int64_t max_stack_depth = 32;

@@ -1,79 +1,93 @@
-// The lock machine: the locks of many actors as one flat value, moved by pure functions. This header is its specification.
+// The lock machine: the locks of many actors as one flat value, moved by pure functions. This header is its
+// specification.
 //
-// A lock admits one *chain* at a time to its actor and lets the calls of that chain re-enter. It knows a chain only by its
-// reentrancy id. Two machines cover every release; `LockRules` says which one and with which of its variations and defects.
-// Sources are given as path@tag:Lnn in dapr/dapr; `lock.go` is pkg/actors/internal/locker/lock.go for 1.15 and
+// A lock admits one *chain* at a time to its actor and lets the calls of that chain re-enter. It knows a chain only by
+// its reentrancy id. Two machines cover every release; `LockRules` says which one and with which of its variations and
+// defects. Sources are given as path@tag:Lnn in dapr/dapr; `lock.go` is pkg/actors/internal/locker/lock.go for 1.15 and
 // pkg/actors/targets/app/lock/lock.go from 1.16 on.
 //
 // THE CLASSIC MACHINE, 1.2 to 1.14 (a mutex, an active id, a depth; pkg/actors/actor_lock.go@v1.14.0:L38-62)
 //
-// C1. The lock's depth counts the calls inside. When it equals the limit, every arriving call is refused, before its id is
-//     looked at (L41). DEFECT, *the stranger refused at full depth*: a call of another chain is refused where it should queue;
-//     with a limit of 1 no call ever waits, with reentrancy on or off. A limit of 0 refuses every call, a negative one none.
-//     Why it is so: depth was thought of as the depth of the one chain inside.
-//     The limit is truncated to 32 bits (actor.go@v1.14.0:L69): 2^32 is 0.
-// C2. A call with the active id enters at once (L50). The ids of waiting calls are not looked at: DEFECT, *waiters do not join*:
-//     two waiting calls of one chain enter one after the other, and block each other if the first waits for the second.
-// C3. Any other call takes the mutex: it enters if the mutex is free and becomes the active id, else it waits (L45-48). With
-//     reentrancy off every call is "any other". Waiting calls are admitted in order of arrival. (The released mutex promises that
-//     only after a millisecond of starvation; a call that arrives in the very instant of an unlock may overtake.)
-// C4. A call that leaves lowers the depth; at 0 the active id is forgotten and the next waiting call is admitted (L57-60).
-//     So a parent that leaves before its child leaves the actor locked until the child leaves too.
-// C5. Nothing notices cancelled requests, and the lock cannot be closed: `cancel` does nothing, `close` returns at once.
-//     (The runtime's "actor is already disposed" is not the lock's.)
+// C1. The lock's depth counts the calls inside. When it equals the limit, every arriving call is refused, before its id
+//     is looked at (L41). DEFECT, *the stranger refused at full depth*: a call of another chain is refused where it
+//     should queue; with a limit of 1 no call ever waits, with reentrancy on or off. A limit of 0 refuses every call, a
+//     negative one none. Why it is so: depth was thought of as the depth of the one chain inside. The limit is
+//     truncated to 32 bits (actor.go@v1.14.0:L69): 2^32 is 0.
+// C2. A call with the active id enters at once (L50). The ids of waiting calls are not looked at: DEFECT, *waiters do
+//     not join*: two waiting calls of one chain enter one after the other, and block each other if the first waits for
+//     the second.
+// C3. Any other call takes the mutex: it enters if the mutex is free and becomes the active id, else it waits (L45-48).
+//     With reentrancy off every call is "any other". Waiting calls are admitted in order of arrival. (The released
+//     mutex promises that only after a millisecond of starvation; a call that arrives in the very instant of an unlock
+//     may overtake.)
+//     Why: the mutex alone keeps chains apart; depth and id only find the calls that may pass it by.
+// C4. A call that leaves lowers the depth; at 0 the active id is forgotten and the next waiting call is admitted
+//     (L57-60). So a parent that leaves before its child leaves the actor locked until the child leaves too.
+// C5. Nothing notices cancelled requests, and the lock cannot be closed: `cancel` does nothing, `close` returns at
+//     once. (The runtime's "actor is already disposed" is not the lock's.)
 //
 // THE RING, 1.15 to today, and `docs` (a first-in-first-out ring of entries; lock.go@v1.18.3:L77-218)
 //
-// R1. The ring holds *entries* {id, depth, started}. Only the front entry is meant to be started: its calls are inside, the calls
-//     of all others wait. A call that finds the ring empty, that is anonymous, or comes while reentrancy is off appends an entry of
-//     depth 1, started if the ring has no front. The limit is not tested here: 0 and negative limits admit an actor's first call.
-// R2. Any other call is looked for by id, front to back; found, it joins that entry: its depth rises by one. So calls of one chain
-//     start together, and a late one overtakes the chains queued behind its entry. Not found: a new entry of depth 1 at the back.
-// R3. If joining raises the depth above the limit, the call is refused. 1.15 raises limits below 1 to 1 (lock.go@v1.15.14:L77);
-//     later releases do not, with the same effect except for ghosts (R6). With reentrancy off the limit is never used.
-//     DEFECT, *the depth leak*, 1.15 on: the refused call's depth stays counted (lock.go@v1.15.14:L208-211, @v1.18.3:L175-178).
-//     The entry can never get to depth 0 again: once its calls have left it stays in front with nobody inside, and every other
-//     chain waits for ever. A waiting entry leaks in the same way.
-// R4. A call that leaves lowers its entry's depth. At 0 the *front* is removed and the new front is started (L105-108), which
-//     admits all of its waiting calls, in order of arrival. In ordinary states the front is the leaving call's own entry.
-// R5. 1.16 on, a waiting call whose request is cancelled leaves with an error, and a call whose request is dead on arrival is
-//     refused. 1.15 notices neither. A call inside is told of its cancellation and stays inside until released.
-// R6. DEFECT, *the evicted holder*, 1.16 on: a waiting call leaves as in R4 (L114-119; @v1.16.0:L133-137), so when its own entry's
-//     depth gets to 0 it is the front that is removed: the holder's entry. The holder is still inside, its entry is outside of
-//     the ring, and the next chain is started beside it; the holder's own next call does not find its entry and queues.
-//     DEFECT, *the ghost*: the cancelled call's entry stays in the ring with depth 0 and nobody in it; it may become the started
-//     front. Calls of the same id join it, and enter at once if it is started; others wait until some call's leaving removes it.
-//     A limit of 0 or less refuses even the first call to join a ghost (except in 1.15, which has none).
-//     Removed entries that still have calls inside are *outside*; when the last of those leaves, it removes whatever is in front.
-// R7. DEFECT, *the corrupted empty ring*, before 1.18: ghosts that were joined make more removals than entries. Removing the front
-//     of an empty ring moves the front to the next slot and the length to -1. The next entry is stored in the slot behind the
-//     front (a *stray*), where it is started only if it came by R1; an entry that came by R2 (length not 0) never starts though
-//     the actor is free. The ring is dapr/kit's ring.Buffered: a circle of slots, two at first; appending when the length is not
-//     below the number of slots links in 8 more behind the last entry, removing when more than 16 slots are free unlinks the 8
-//     behind the end, strays and all. Starting an entry that is started already panics ("close of closed channel"). From 1.18 on
-//     (a rewritten ring) removing the front of an empty ring does nothing.
-// R8. Close, 1.15: waiting calls are refused and leave their entries as they are; calls inside go on, unnoticed, and release as ever.
-//     1.16 on: the requests of the calls inside are cancelled; waiting calls are refused and leave as in R6.
-//     1.16.0 and 1.16.1: the close first queues for its own turn as an anonymous call (lock.go@v1.16.0, Close), unless its context is
-//     dead; only with that turn, or when it is cancelled, does the lock close. Its entry is never released.
-//     Closing a second time: nothing in 1.15; a panic ("close of closed channel") from 1.16 on.
-// R9. After the close every arriving call is refused, in 1.15. From 1.16 on the original chooses at random at two places; the arrival
-//     says which way it goes, see `AfterClose`. The commonest is to refuse.
+// R1. The ring holds *entries* {id, depth, started}. Only the front entry is meant to be started: its calls are inside,
+//     the calls of all others wait. A call that finds the ring empty, that is anonymous, or comes while reentrancy is
+//     off appends an entry of depth 1, started if the ring has no front. The limit is not tested here: 0 and negative
+//     limits admit an actor's first call.
+// R2. Any other call is looked for by id, front to back; found, it joins that entry: its depth rises by one. So calls
+//     of one chain start together, and a late one overtakes the chains queued behind its entry. Not found: a new entry
+//     of depth 1 at the back. Why: calls of one chain may wait for each other, so none may hold up the other.
+// R3. If joining raises the depth above the limit, the call is refused. 1.15 raises limits below 1 to 1
+//     (lock.go@v1.15.14:L77); later releases do not, with the same effect except for ghosts (R6). With reentrancy off
+//     the limit is never used.
+//     DEFECT, *the depth leak*, 1.15 on: the refused call's depth stays counted (lock.go@v1.15.14:L208-211,
+//     @v1.18.3:L175-178). The entry can never get to depth 0 again: once its calls have left it stays in front with
+//     nobody inside, and every other chain waits for ever. A waiting entry leaks in the same way.
+// R4. A call that leaves lowers its entry's depth. At 0 the *front* is removed and the new front is started (L105-108),
+//     which admits all of its waiting calls, in order of arrival. In ordinary states the front is the leaving call's
+//     own entry; that it need not be is at the root of R6 and R7.
+// R5. 1.16 on, a waiting call whose request is cancelled leaves with an error, and a call whose request is dead on
+//     arrival is refused. 1.15 notices neither. A call inside is told of its cancellation and stays inside until
+//     released. Why: a caller that has gone must not be served, nor keep others waiting.
+// R6. DEFECT, *the evicted holder*, 1.16 on: a waiting call leaves as in R4 (L114-119; @v1.16.0:L133-137), so when its
+//     own entry's depth gets to 0 it is the front that is removed: the holder's entry. The holder is still inside, its
+//     entry is outside of the ring, and the next chain is started beside it; the holder's own next call does not find
+//     its entry and queues.
+//     DEFECT, *the ghost*: the cancelled call's entry stays in the ring with depth 0 and nobody in it; it may become
+//     the started front. Calls of the same id join it, and enter at once if it is started; others wait until some
+//     call's leaving removes it. A limit of 0 or less refuses even the first call to join a ghost (except in 1.15,
+//     which has none). Removed entries that still have calls inside are *outside*; when the last of those leaves, it
+//     removes whatever is in front.
+// R7. DEFECT, *the corrupted empty ring*, before 1.18: ghosts that were joined make more removals than entries.
+//     Removing the front of an empty ring moves the front to the next slot and the length to -1. The next entry is
+//     stored in the slot behind the front (a *stray*), where it is started only if it came by R1; an entry that came by
+//     R2 (length not 0) never starts though the actor is free. The ring is dapr/kit's ring.Buffered: a circle of slots,
+//     two at first; appending when the length is not below the number of slots links in 8 more behind the last entry,
+//     removing when more than 16 slots are free unlinks the 8 behind the end, strays and all. Starting an entry that is
+//     started already panics ("close of closed channel"). From 1.18 on (a rewritten ring) removing the front of an
+//     empty ring does nothing.
+// R8. Close, 1.15: waiting calls are refused and leave their entries as they are; calls inside go on, unnoticed, and
+//     release as ever. 1.16 on: the requests of the calls inside are cancelled; waiting calls are refused and leave as
+//     in R6. 1.16.0 and 1.16.1: the close first queues for its own turn as an anonymous call (lock.go@v1.16.0, Close),
+//     unless its context is dead; only with that turn, or when it is cancelled, does the lock close. Its entry is never
+//     released. Closing a second time: nothing in 1.15; a panic ("close of closed channel") from 1.16 on.
+// R9. After the close every arriving call is refused, in 1.15. From 1.16 on the original chooses at random at two
+//     places; the arrival says which way it goes, see `AfterClose`. The commonest is to refuse.
 //
-// `docs`, what the documentation promises: the ring with R1, R2 and R4 for the leaving call's own entry, with no defect:
+// `docs`, what the documentation promises: the ring with R1, R2 and R4 for the leaving call's own entry, with no
+// defect:
 // D1. A call that would exceed the limit is refused and leaves nothing behind. Limits below 1 act as 1.
-// D2. A cancelled waiting call leaves the queue and nothing else. A close refuses the waiting calls and all later ones, cancels the
-//     calls inside and leaves an empty queue behind; a second close does nothing.
+// D2. A cancelled waiting call leaves the queue and nothing else. A close refuses the waiting calls and all later ones,
+//     cancels the calls inside and leaves an empty queue behind; a second close does nothing.
 // D3. Timers and reminders carry an id as any call does.
 //
 // WHICH ID
 //
-// I1. Reentrancy on: the header's value, also if it is empty; without a header, or with one that has no values, an id generated by the
-//     runtime, which the application sees in the header. (Classic shows no header in the latter case; up to 1.12 it panics.)
-// I2. Reentrancy off: an id that nobody learns (classic: none); a header is passed on unread and no header is generated.
-//     Except: 1.2 (actors.go@v1.2.0:L338-346) and 1.15.0 generate a header all the same.
-// I3. A call without a request (timers and reminders in 1.15 and 1.16) is anonymous in the rings: an id that nobody learns, no header.
-//     Elsewhere it is a call without a header.
+// I1. Reentrancy on: the header's value, also if it is empty; without a header, or with one that has no values, an id
+//     generated by the runtime, which the application sees in the header. (Classic shows no header in the latter case;
+//     up to 1.12 it panics.)
+// I2. Reentrancy off: an id that nobody learns (classic: none); a header is passed on unread and no header is
+//     generated. Except: 1.2 (actors.go@v1.2.0:L338-346) and 1.15.0 generate a header all the same.
+// I3. A call without a request (timers and reminders in 1.15 and 1.16) is anonymous in the rings: an id that nobody
+//     learns, no header. Elsewhere it is a call without a header.
 #pragma once
 
 #include <cstddef>
@@ -84,11 +98,13 @@
 
 namespace actorsim {
 
-/// A reentrancy id, interned by whoever owns the table: two calls carry the same id exactly when the numbers are equal. 0 is "none".
+/// A reentrancy id, interned by whoever owns the table: two calls carry the same id exactly when the numbers are equal.
+/// 0 is "none".
 using ReentrancyId = std::uint32_t;
 inline constexpr ReentrancyId kNoId = 0;
 
-/// A call, numbered by the owner: dense, below a bound of the owner's choice, and not reused while the call is waiting or inside.
+/// A call, numbered by the owner: dense, below a bound of the owner's choice, and not reused while the call is waiting
+/// or inside.
 using CallSlot = std::uint32_t;
 
 /// One lock of the table, numbered from 0 in the order of `add`.
@@ -141,7 +157,8 @@ struct Refusal {
   friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 
-/// "close of closed channel" in the original: what was to be started had been started already, or the lock was closed twice.
+/// "close of closed channel" in the original: what was to be started had been started already, or the lock was closed
+/// twice.
 struct LockPanic {
   CallSlot call;    ///< whose operation panicked
   bool in_release;  ///< while it released its turn; otherwise while it waited or closed
@@ -199,11 +216,13 @@ struct LockStateView {
 
 /// The locks of any number of actors that follow the same rules.
 ///
-/// A flat value: a few vectors of plain structs that refer to each other by index, so that copying it is copying memory.
-/// A lock takes 48 bytes, an entry 36 (recycled when it leaves), a call slot 24. Not thread-safe; deterministic.
+/// A flat value: a few vectors of plain structs that refer to each other by index, so that copying it is copying
+/// memory. A lock takes 48 bytes, an entry 36 (recycled when it leaves), a call slot 24. Not thread-safe;
+/// deterministic.
 ///
-/// Cost: every operation is constant and allocates nothing once warm, except that an arrival with an id from a header looks
-/// through the queue (as the original does), a close visits every call of its lock, and a corrupted ring walks its slots.
+/// Cost: every operation is constant and allocates nothing once warm, except that an arrival with an id from a header
+/// looks through the queue (as the original does), a close visits every call of its lock, and a corrupted ring walks
+/// its slots.
 class LockTable {
  public:
   explicit LockTable(const LockRules& rules);
@@ -211,7 +230,8 @@ class LockTable {
   /// A new lock, free and open.
   LockIndex add(const LockConfig& config);
 
-  /// `call` asks for `lock`. It must be neither waiting nor inside anywhere. `effects` stay empty except after a close (R9).
+  /// `call` asks for `lock`. It must be neither waiting nor inside anywhere. `effects` stay empty except after a close
+  /// (R9).
   ArrivalResult arrive(LockIndex lock, CallSlot call, const Arrival& arrival, LockEffects& effects);
 
   /// `call`, which is inside, leaves (C4, R4).
@@ -224,12 +244,14 @@ class LockTable {
   /// `given_up`: its context is dead already. `fresh`: the id of its entry, which only `inspect` shows.
   void close(LockIndex lock, CallSlot closer, bool given_up, LockEffects& effects, ReentrancyId fresh = kNoId);
 
-  /// Is `call` inside (admitted and not released)? Is it waiting (also: a close that waits for its turn)? Any number may be asked.
+  /// Is `call` inside (admitted and not released)? Is it waiting (also: a close that waits for its turn)? Any number
+  /// may be asked.
   bool is_inside(CallSlot call) const;
   bool is_waiting(CallSlot call) const;
 
   /// Would `call`, which is inside, move the queue if it and every other call inside with the same entry were released?
-  /// (False for holders of a leaked entry: that is what strands the waiters behind it.) Evicted holders move whatever is in front.
+  /// (False for holders of a leaked entry: that is what strands the waiters behind it.) Evicted holders move whatever
+  /// is in front.
   bool can_move_queue(CallSlot call) const;
 
   const LockRules& rules() const { return rules_; }
@@ -242,12 +264,14 @@ class LockTable {
   /// The lock's inside, for tests and reports.
   LockStateView inspect(LockIndex lock) const;
 
-  /// Appends the lock's inside as words: everything that operations on it depend on, with the calls of each entry (classic: the waiting
-  /// calls; those inside are only counted), without its settings. Two locks of the same settings with equal words, and the same calls
-  /// inside, behave alike for ever. Self-delimiting; independent of how the table came to its state.
+  /// Appends the lock's inside as words: everything that operations on it depend on, with the calls of each entry
+  /// (classic: the waiting calls; those inside are only counted), without its settings. Two locks of the same settings
+  /// with equal words, and the same calls inside, behave alike for ever. Self-delimiting; independent of how the table
+  /// came to its state.
   void append_state(LockIndex lock, std::vector<std::uint32_t>& words) const;
 
-  /// Recomputes everything that is kept redundantly and throws InternalError where it disagrees. For tests; visits everything.
+  /// Recomputes everything that is kept redundantly and throws InternalError where it disagrees. For tests; visits
+  /// everything.
   void check_invariants() const;
 
  private:

@@ -1,4 +1,5 @@
-// Rings before 1.18 that have lost count (R7): the original's circle of slots, literally, until the ring is sound again.
+// Rings before 1.18 that have lost count (R7): the original's circle of slots, literally, until the ring is sound
+// again.
 #include "actorsim/base/check.h"
 #include "actorsim/lock/lock_table.h"
 
@@ -113,8 +114,9 @@ void LockTable::link_slots(SlotIndex before, std::int32_t count) {
   }
 }
 
-// Short circles are gone round more than once, so what is cut off need not be `count` slots, nor keep the front: the four links are
-// set as the original sets them, and then the circle that the front is not in is forgotten with all that it holds.
+// Short circles are gone round more than once, so what is cut off need not be `count` slots, nor keep the front: the
+// four links are set as the original sets them, and then the circle that the front is not in is forgotten with all that
+// it holds.
 void LockTable::unlink_slots(Lock& lock, SlotIndex before, std::int32_t count) {
   const SlotIndex kept = slot_at(before, count + 1);
   const SlotIndex cut = slots_[before].next;

@@ -1,4 +1,5 @@
-// The ring machine (R1 to R9, D1 to D3) in its ordinary states: the queue as a list of entries, each with the list of its calls.
+// The ring machine (R1 to R9, D1 to D3) in its ordinary states: the queue as a list of entries, each with the list of
+// its calls.
 #include <algorithm>
 #include <limits>
 
@@ -8,7 +9,8 @@
 namespace actorsim {
 namespace {
 
-// dapr/kit's ring.Buffered as Dapr makes it; before 1.18 the number of slots decides what becomes of a corrupted ring (R7).
+// dapr/kit's ring.Buffered as Dapr makes it; before 1.18 the number of slots decides what becomes of a corrupted ring
+// (R7).
 constexpr std::uint32_t kSlotStep = 8;
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Reading the machine from outside: its state in the original's terms, as canonical words, and the recomputation of all derived state.
+// Reading the machine from outside: its state in the original's terms, as canonical words, and the recomputation of all
+// derived state.
 #include <algorithm>
 
 #include "actorsim/base/check.h"

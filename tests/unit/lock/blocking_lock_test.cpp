@@ -1,4 +1,5 @@
-// The lock between real threads. A thread that should wait is known to wait because the lock says so, never because time has passed.
+// The lock between real threads. A thread that should wait is known to wait because the lock says so, never because
+// time has passed.
 #include "actorsim/lock/blocking_lock.h"
 
 #include <optional>

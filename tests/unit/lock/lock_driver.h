@@ -1,4 +1,5 @@
-// One lock, driven by single letters: calls are lower-case letters, ids any others. Makes a test read like the sentence that it proves.
+// One lock, driven by single letters: calls are lower-case letters, ids any others. Makes a test read like the sentence
+// that it proves.
 #pragma once
 
 #include <optional>
