@@ -50,6 +50,7 @@ class Diagnostics {
   void add_all(const Diagnostics& other);
 
   bool empty() const { return items_.empty(); }
+  bool is_full() const { return items_.size() >= kKept; }
   bool has_errors() const { return errors_ > 0; }
   std::size_t error_count() const { return errors_; }
   std::size_t warning_count() const { return warnings_; }

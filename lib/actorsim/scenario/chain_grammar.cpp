@@ -23,6 +23,9 @@ constexpr Link kLinks[] = {
 constexpr std::string_view kNoLinks[] = {"-->", "=>", "→", "⇒", "~~>", "<-", "-\\>", "->>",
                                          ">",   "-",  "~", ",", ";",   "|",  "+"};
 
+// A chain may be written over several lines.
+bool is_space(char character) { return is_blank(character) || character == '\n'; }
+
 // A position in a text, with the reading that chains and targets share.
 class Cursor {
  public:
@@ -38,7 +41,7 @@ class Cursor {
   void go_back_to(std::size_t offset) { at_ = offset; }
   bool skip_blanks() {
     const std::size_t before = at_;
-    while (!at_end() && is_blank(peek())) ++at_;
+    while (!at_end() && is_space(peek())) ++at_;
     return at_ > before;
   }
   bool starts_with(std::string_view prefix) const { return rest().substr(0, prefix.size()) == prefix; }
@@ -51,7 +54,7 @@ class Cursor {
   /// The length of the word at the cursor, for pointing at it.
   std::size_t word_length() const {
     std::size_t length = 0;
-    while (length < rest().size() && !is_blank(rest()[length])) ++length;
+    while (length < rest().size() && !is_space(rest()[length])) ++length;
     return std::max<std::size_t>(1, length);
   }
 
@@ -80,7 +83,7 @@ enum class Inside { chain, target };
 
 bool ends_id(const Cursor& cursor, Inside inside) {
   const char character = cursor.peek();
-  if (cursor.at_end() || is_blank(character) || character == '.' || character == '/') return true;
+  if (cursor.at_end() || is_space(character) || character == '.' || character == '/') return true;
   return inside == Inside::chain &&
          (character == '&' || character == '(' || character == ')' || find_link(cursor) != nullptr);
 }
@@ -326,7 +329,7 @@ tl::expected<void, LocatedProblem> parse_rest_of_target(Cursor& cursor, Target& 
     target.method_span = cursor.text().part(start, name.size());
   }
   if (cursor.at_end()) return {};
-  const bool is_link = find_link(cursor) != nullptr || is_blank(cursor.peek());
+  const bool is_link = find_link(cursor) != nullptr || is_space(cursor.peek());
   return cursor.problem(
       "target-syntax", cursor.offset(), decode_utf8(cursor.all(), cursor.offset()).length,
       quoted(cursor.rest().substr(0, decode_utf8(cursor.all(), cursor.offset()).length)) + " cannot stand in a target",

@@ -27,9 +27,8 @@ class ViewBuffer : public std::streambuf {
   }
 };
 
-struct TooDeep {
-  std::size_t offset;
-};
+// Ends the parse; what is wrong has been said.
+struct Stop {};
 
 }  // namespace
 
@@ -42,13 +41,9 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
-    std::size_t offset = offset_of(mark);
-    const bool written = find_null_word(offset) > 0;
-    if (!written) offset = place_of_nothing(offset);
-    if (written) check_properties(offset);
-    if (expects_key()) {
-      complain("yaml-feature", offset, 1, "a key must be a text", "");
-    }
+    std::size_t offset = check_properties(offset_of(mark));
+    if (find_null_word(offset) == 0) offset = place_of_nothing(offset);
+    if (expects_key()) complain("yaml-feature", offset, 1, "a key must be a text", "");
     add(Document::Kind::null, offset);
   }
 
@@ -65,6 +60,7 @@ class TreeBuilder : public YAML::EventHandler {
     const bool is_key = expects_key();
     const std::uint32_t index = add(Document::Kind::scalar, offset);
     set_text(document_.nodes_[index], value);
+    check_quotes(document_.nodes_[index]);
     if (is_key && value == "<<" && !document_.nodes_[index].quoted) {
       complain("yaml-feature", offset, 2, "merge keys (<<) are not part of the format", "write the keys out");
     }
@@ -184,10 +180,29 @@ class TreeBuilder : public YAML::EventHandler {
 
   void enter(Document::Kind kind, const YAML::Mark& mark) {
     const std::size_t offset = check_properties(offset_of(mark));
-    if (expects_key()) complain("yaml-feature", offset, 1, "a key must be a text", "");
-    if (open_.size() == Document::kMaximumDepth) throw TooDeep{offset};
+    if (expects_key()) {
+      // The parser takes a bracket that is never closed for a key, too.
+      if (is_open_bracket(text_, offset))
+        complain_open_bracket(offset);
+      else
+        complain("yaml-feature", offset, 1, "a key must be a text", "");
+      throw Stop{};
+    }
+    if (open_.size() == Document::kMaximumDepth) {
+      complain("too-deep", offset, 1, "nested more than 100 deep", "");
+      throw Stop{};
+    }
     open_.push_back(Open{add(kind, offset)});
   }
+
+  void complain_open_bracket(std::size_t offset) {
+    const bool is_list = text_[offset] == '[';
+    complain(
+        "yaml-syntax", offset, 1,
+        is_list ? "in this […] a ',' or the closing ']' is missing" : "in this {…} a ',' or the closing '}' is missing",
+        "");
+  }
+
   void leave() { open_.pop_back(); }
 
   // The text of a scalar: a view of the source where it stands there, else a copy.
@@ -201,6 +216,21 @@ class TreeBuilder : public YAML::EventHandler {
     node.verbatim = stands_there && first != '|' && first != '>' && value.find('\n') == std::string::npos;
     node.size = static_cast<std::uint32_t>(value.size());
     node.text = node.verbatim ? text_.data() + begin : document_.texts_->emplace_back(value).data();
+  }
+
+  // The parser takes the end of the text for a closing quote, and a '#' right behind one for a comment.
+  void check_quotes(const Document::Node& node) {
+    const char first = node.offset < text_.size() ? text_[node.offset] : '\0';
+    if (first != '"' && first != '\'') return;
+    const std::size_t end = node.verbatim ? node.offset + node.size + 1 : end_of_quote(text_, node.offset);
+    if (end == std::string_view::npos) {
+      complain("yaml-syntax", node.offset, 1, "this quoted text is not closed", "");
+      throw Stop{};
+    }
+    if (end + 1 < text_.size() && text_[end + 1] == '#') {
+      complain("yaml-syntax", end + 1, 1, "a '#' cannot stand right behind a quoted text",
+               "put a blank before a comment, or the '#' inside the quotes");
+    }
   }
 
   void check_duplicates(std::uint32_t mapping) {
@@ -266,8 +296,8 @@ struct Wording {
 };
 
 constexpr Wording kWordings[] = {
-    {"end of map flow not found", "this {…} is not closed: a '}' or a ',' is missing", ""},
-    {"end of sequence flow not found", "this […] is not closed: a ']' or a ',' is missing", ""},
+    {"end of map flow not found", "in this {…} a ',' or the closing '}' is missing", ""},
+    {"end of sequence flow not found", "in this […] a ',' or the closing ']' is missing", ""},
     {"end of map not found", "this line does not fit the mapping above it",
      "check its indentation, and that it is 'key: value'"},
     {"end of sequence not found", "this line does not fit the list above it",
@@ -321,6 +351,14 @@ Diagnostic syntax_error(const Document& document, const YAML::Exception& excepti
     return make_error(document, "yaml-syntax", *tab, 1, "a tab cannot indent", "indent with spaces");
   }
   const Wording* wording = find_wording(exception.msg);
+  if (wording != nullptr && offset > 0 && (text[offset - 1] == '&' || text[offset - 1] == '*') &&
+      exception.msg.find("found") != std::string::npos)
+    --offset;
+  if (exception.msg.find("unknown escape") == 0 && offset >= 2)
+    return make_error(document, "yaml-syntax", offset - 2, 2, wording->message, wording->help);
+  if (const auto key = find_long_key(text, offset)) {
+    return make_error(document, "yaml-syntax", *key, 1, "this key is longer than 1024 characters");
+  }
   const bool about_brackets = exception.msg.find("flow not found") != std::string::npos;
   if (about_brackets && builder.innermost_open()) offset = *builder.innermost_open();
   if (exception.msg == std::string_view("illegal EOF in scalar")) offset = find_open_quote(text);
@@ -351,15 +389,16 @@ tl::expected<Document, Diagnostics> Document::parse(const Source& source) {
     parser.HandleNextDocument(builder);
     SecondDocument second;
     parser.HandleNextDocument(second);  // never a third time: on some texts it would not end
-  } catch (const TooDeep& deep) {
-    diagnostics.add(make_error(document, "too-deep", deep.offset, 1, "nested more than 100 deep"));
+  } catch (const Stop&) {
+    ACTORSIM_CHECK(diagnostics.has_errors());
   } catch (const SecondDocument::Found& found) {
     const std::size_t offset = std::min(text.size(), base + static_cast<std::size_t>(std::max(0, found.position)));
     const bool is_document = text.substr(offset, 3) == "---";
-    diagnostics.add(make_error(document, "second-document", offset, is_document ? 3 : 1,
-                               is_document ? "a second document begins here; a scenario file holds one"
-                                           : "this cannot stand here: the document has ended",
-                               is_document ? "several scenarios in a file are listed under 'scenarios:'" : ""));
+    diagnostics.add(make_error(
+        document, "second-document", offset, is_document ? 3 : 1,
+        is_document ? "a second document begins here; a scenario file holds one"
+                    : "this does not belong to what stands above it",
+        is_document ? "several scenarios in a file are listed under 'scenarios:'" : "check the indentation"));
   } catch (const YAML::Exception& exception) {
     diagnostics.add(syntax_error(document, exception, base, builder));
   }
@@ -378,7 +417,8 @@ Span Document::span_at(std::size_t offset, std::size_t length) const {
   const auto line = static_cast<std::size_t>(after - line_starts_.begin());
   const std::size_t start = line_starts_[line - 1];
   const std::string_view text = source_->text;
-  const std::size_t end = std::min(text.find_first_of("\r\n", offset), text.size());
+  std::size_t end = line < line_starts_.size() ? line_starts_[line] - 1 : text.size();
+  if (end > start && text[end - 1] == '\r') --end;
   Span span;
   span.line = static_cast<std::uint32_t>(line);
   span.column = static_cast<std::uint32_t>(offset - start + 1);

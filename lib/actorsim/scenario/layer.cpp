@@ -66,29 +66,20 @@ void read_key(Reader& reader, Layer& layer, std::string_view key, DocumentNode v
   if (key == "matrix" || key == "exclude" || key == "vars") reader.gate(key, key_span);
 }
 
-void lay_over(Scenario& scenario, ConfigLayer& config, const Layer& layer) {
-  if (layer.name) scenario.name = layer.name->value;
-  if (layer.description) scenario.description = *layer.description;
-  if (layer.tags) scenario.tags = *layer.tags;
+void lay_over(Scenario& scenario, ConfigLayer& config, Layer layer) {
+  if (layer.name) scenario.name = std::move(layer.name->value);
+  if (layer.description) scenario.description = std::move(*layer.description);
+  if (layer.tags) scenario.tags = std::move(*layer.tags);
   if (layer.dapr) scenario.dapr = *layer.dapr;
   if (layer.config) merge_config(config, *layer.config);
   if (layer.configuration) scenario.configuration = layer.configuration;
-  if (layer.chains) scenario.chains = *layer.chains;
-  scenario.actors.insert(scenario.actors.end(), layer.actors.begin(), layer.actors.end());
-  if (layer.start) scenario.start = *layer.start;
+  if (layer.chains) scenario.chains = std::move(*layer.chains);
+  if (layer.start) scenario.start = std::move(*layer.start);
   if (layer.until) scenario.until = layer.until;
   if (layer.limits) scenario.limits = *layer.limits;
+  for (ActorType& actor : layer.actors) scenario.actors.push_back(std::move(actor));
+  if (layer.expect && !layer.expect->empty()) scenario.expect = std::move(layer.expect->front().expectations);
   scenario.span = layer.span;
-}
-
-Expectations choose_expectations(const Layer& top, const Layer* entry) {
-  const auto& chosen = entry != nullptr && entry->expect ? entry->expect : top.expect;
-  if (chosen && !chosen->empty()) return chosen->front().expectations;
-  Expectations implied;
-  implied.implied = true;
-  implied.span = entry != nullptr ? entry->span : top.span;
-  implied.verdict = Spanned<Verdict>{Verdict::ok, implied.span};
-  return implied;
 }
 
 }  // namespace
@@ -165,13 +156,18 @@ void check_matrix(Reader& reader, DocumentNode node) {
   }
 }
 
-Scenario merge_layers(const Layer& top, const Layer* entry) {
+Scenario merge_layers(Layer top, std::optional<Layer> entry) {
+  const bool expects_something = top.expect || (entry && entry->expect);
   Scenario scenario;
   ConfigLayer config;
-  lay_over(scenario, config, top);
-  if (entry != nullptr) lay_over(scenario, config, *entry);
+  lay_over(scenario, config, std::move(top));
+  if (entry) lay_over(scenario, config, std::move(*entry));
   scenario.config = std::move(config.config);
-  scenario.expect = choose_expectations(top, entry);
+  if (!expects_something) {
+    scenario.expect.implied = true;
+    scenario.expect.span = scenario.span;
+    scenario.expect.verdict = Spanned<Verdict>{Verdict::ok, scenario.span};
+  }
   normalise_labels(scenario);
   return scenario;
 }

@@ -51,7 +51,7 @@ Layer read_layer(Reader& reader, DocumentNode node);
 /// The shapes of `matrix` and `exclude`.
 void check_matrix(Reader& reader, DocumentNode node);
 
-/// The scenario of one entry (or of a file without entries, then `entry` is null).
-Scenario merge_layers(const Layer& top, const Layer* entry);
+/// The scenario of one entry, or of a file without entries.
+Scenario merge_layers(Layer top, std::optional<Layer> entry);
 
 }  // namespace actorsim

@@ -2,6 +2,7 @@
 #include "actorsim/scenario/loader.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@ namespace actorsim {
 namespace {
 
 constexpr std::int64_t kFormatVersion = 1;
+constexpr std::size_t kMaximumValues = 20'000'000;  // of all scenarios of a file together
 
 std::string stem_of(std::string_view path) {
   path.remove_prefix(std::min(path.find_last_of("/\\") + 1, path.size()));
@@ -51,6 +53,13 @@ void find_bound_names(DocumentNode node, std::vector<std::string>& names) {
     }
     find_bound_names(entry.value, names);
   }
+}
+
+std::size_t count_values(DocumentNode node) {
+  std::size_t count = 1;
+  for (const DocumentNode item : node.items()) count += count_values(item);
+  for (const auto& entry : node.entries()) count += count_values(entry.value);
+  return count;
 }
 
 // What makes a file a scenario file. False: nothing else is worth reading.
@@ -119,7 +128,7 @@ struct ScenarioFile::Parts {
   LoadOptions options;
   Scope scope;                        // of the top
   std::vector<DocumentNode> entries;  // of `scenarios`; none: the top alone is the scenario
-  Layer top;
+  std::optional<Layer> top;           // read once for all entries; a file without entries reads it when it is asked for
   Diagnostics warnings;
 
   explicit Parts(Document parsed) : document(std::move(parsed)) {}
@@ -138,12 +147,31 @@ struct ScenarioFile::Parts {
       find_entries(reader, root);
       check_matrix(reader, root);
     }
-    Reader reader(document, diagnostics, scope);
-    top = read_layer(reader, root);
     check_overrides(diagnostics);
-    if (entries.empty()) check_scenario(reader, merge_layers(top, nullptr), state_of(top, nullptr));
-    std::vector<std::pair<std::string, Span>> names;
+    Reader reader(document, diagnostics, scope);
+    Layer layer = read_layer(reader, root);
+    if (entries.empty()) {
+      const ReadState state = state_of(layer, nullptr);
+      check_scenario(reader, merge_layers(std::move(layer), std::nullopt), state);
+      return;
+    }
+    top = std::move(layer);
+    if (!check_size(reader)) return;
+    std::map<std::string, Span> names;
     for (const DocumentNode entry : entries) load_entry(entry, diagnostics, names);
+  }
+
+  // What stands at the top is read again for every entry.
+  bool check_size(Reader& reader) const {
+    std::size_t values = 0;
+    for (const auto& field : document.root().entries()) {
+      if (field.key.text() != "scenarios") values += count_values(field.value);
+    }
+    if (entries.size() <= kMaximumValues / std::max<std::size_t>(1, values)) return true;
+    reader.error("too-large", entries.front().span(),
+                 fmt::format("{} scenarios that share {} values are too many", entries.size(), values),
+                 "spread them over several files");
+    return false;
   }
 
   void find_entries(Reader& reader, DocumentNode root) {
@@ -156,27 +184,36 @@ struct ScenarioFile::Parts {
     }
   }
 
-  void load_entry(DocumentNode entry, Diagnostics& diagnostics, std::vector<std::pair<std::string, Span>>& names) {
+  // The top as an entry sees it, which may set variables of its own.
+  Layer top_for(DocumentNode entry, Reader& reader) const {
+    return Reader::find(entry, "vars") ? read_layer(reader, document.root()) : *top;
+  }
+
+  void load_entry(DocumentNode entry, Diagnostics& diagnostics, std::map<std::string, Span>& names) {
     Reader reader(document, diagnostics, scope_of(reader_for_vars(diagnostics), entry));
     check_matrix(reader, entry);
-    const Layer layer = read_layer(reader, entry);
-    check_types_once(reader, layer);
-    check_scenario(reader, merge_layers(top, &layer), state_of(top, &layer));
-    if (!layer.name) return;
-    const auto same =
-        std::find_if(names.begin(), names.end(), [&](const auto& other) { return other.first == layer.name->value; });
-    if (same != names.end()) {
-      Diagnostic diagnostic{Severity::error,
-                            "duplicate-name",
-                            document.source().name,
-                            layer.name->span,
-                            "a second scenario with the name " + quoted(layer.name->value),
-                            {},
-                            {}};
-      diagnostic.notes.push_back({same->second, "the first stands here"});
-      diagnostics.add(std::move(diagnostic));
-    }
-    names.emplace_back(layer.name->value, layer.name->span);
+    Layer base = top_for(entry, reader);
+    Layer layer = read_layer(reader, entry);
+    check_types_once(reader, base, layer);
+    const ReadState state = state_of(base, &layer);
+    const auto name = layer.name;
+    check_scenario(reader, merge_layers(std::move(base), std::move(layer)), state);
+    if (name) check_name(*name, diagnostics, names);
+  }
+
+  void check_name(const Spanned<std::string>& name, Diagnostics& diagnostics,
+                  std::map<std::string, Span>& names) const {
+    const auto [first, is_new] = names.try_emplace(name.value, name.span);
+    if (is_new) return;
+    Diagnostic diagnostic{Severity::error,
+                          "duplicate-name",
+                          document.source().name,
+                          name.span,
+                          "a second scenario with the name " + quoted(name.value),
+                          {},
+                          {}};
+    diagnostic.notes.push_back({first->second, "the first stands here"});
+    diagnostics.add(std::move(diagnostic));
   }
 
   Reader reader_for_vars(Diagnostics& diagnostics) const { return {document, diagnostics, {}}; }
@@ -197,11 +234,11 @@ struct ScenarioFile::Parts {
     }
   }
 
-  void check_types_once(Reader& reader, const Layer& layer) const {
+  void check_types_once(Reader& reader, const Layer& base, const Layer& layer) const {
     for (const ActorType& type : layer.actors) {
-      const auto same = std::find_if(top.actors.begin(), top.actors.end(),
+      const auto same = std::find_if(base.actors.begin(), base.actors.end(),
                                      [&](const ActorType& other) { return other.name == type.name; });
-      if (same == top.actors.end()) continue;
+      if (same == base.actors.end()) continue;
       Diagnostic diagnostic{Severity::error,
                             "duplicate-name",
                             document.source().name,
@@ -252,12 +289,12 @@ tl::expected<Scenario, Diagnostics> ScenarioFile::load_case(std::size_t index) c
   Diagnostics diagnostics;
   Scenario scenario;
   if (parts_->entries.empty()) {
-    scenario = merge_layers(parts_->top, nullptr);
+    Reader reader(parts_->document, diagnostics, parts_->scope);
+    scenario = merge_layers(read_layer(reader, parts_->document.root()), std::nullopt);
   } else {
     const DocumentNode node = parts_->entries[entry];
     Reader reader(parts_->document, diagnostics, parts_->scope_of(parts_->reader_for_vars(diagnostics), node));
-    const Layer layer = read_layer(reader, node);
-    scenario = merge_layers(parts_->top, &layer);
+    scenario = merge_layers(parts_->top_for(node, reader), read_layer(reader, node));
   }
   if (diagnostics.has_errors()) return tl::unexpected(std::move(diagnostics));
   parts_->finish(scenario, entry, index % parts_->release_count());

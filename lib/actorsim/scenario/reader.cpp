@@ -225,8 +225,12 @@ std::vector<std::string> Reader::text_list(DocumentNode node, std::string_view w
 }
 
 void Reader::unknown_key(DocumentNode key, std::string_view what, const std::vector<std::string>& keys) {
+  const std::size_t colon = key.text().find(':');
+  const bool glued = !key.is_quoted() && colon != std::string_view::npos;
   error("unknown-key", key.span(), fmt::format("unknown key {} in {}", quoted(key.text()), what),
-        suggestion(key.text(), keys));
+        glued                    ? "a blank is missing behind the ':'"
+        : diagnostics_.is_full() ? ""
+                                 : suggestion(key.text(), keys));
 }
 
 std::optional<DocumentNode> Reader::find(DocumentNode mapping, std::string_view key) {

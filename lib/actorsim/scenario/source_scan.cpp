@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::size_t kMaximumSize = std::size_t{1} << 30U;
 
-// The parser reads a whole bracket before it tells anything of it, so that a file of brackets would cost its size many
-// times over. So many in a row mean nothing sensible, not even inside a quoted text.
-constexpr std::size_t kMaximumBracketsInRow = 1000;
+// The parser reads a bracket to its end before it tells anything of it, so that a file of open brackets would cost its
+// size many times over. The count below is not exact where plain texts contain brackets and quotes; so many are not
+// reached by accident.
+constexpr std::size_t kMaximumOpenBrackets = 1000;
 
 std::optional<SourceDefect> find_bad_character(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
@@ -42,36 +43,52 @@ std::optional<SourceDefect> find_bad_character(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<SourceDefect> find_bracket_run(std::string_view text) {
-  std::size_t run = 0;
+std::optional<SourceDefect> find_open_brackets(std::string_view text) {
+  std::size_t open = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '[' || text[i] == '{') {
-      if (++run > kMaximumBracketsInRow) return SourceDefect{"too-deep", i, 1, "nested more than 100 deep", ""};
-    } else if (!is_blank(text[i]) && text[i] != '\n' && text[i] != '\r') {
-      run = 0;
+    const char character = text[i];
+    if (character == '[' || character == '{') {
+      if (++open > kMaximumOpenBrackets) return SourceDefect{"too-deep", i, 1, "nested more than 100 deep", ""};
+    } else if (character == ']' || character == '}') {
+      open -= open > 0 ? 1 : 0;
+    } else if (character == '"' || character == '\'' || character == '#') {
+      if (i > 0 && std::string_view(" \t\n[{,").find(text[i - 1]) == std::string_view::npos) continue;
+      i = character == '#' ? text.find('\n', i) : end_of_quote(text, i);
+      if (i == std::string_view::npos) return std::nullopt;
     }
   }
   return std::nullopt;
 }
 
-// `%YAML 1.2` and the like before the document.
+// `%YAML 1.2` and the like. The parser passes over such lines wherever they stand.
 std::optional<SourceDefect> find_directive(std::string_view text) {
   std::size_t start = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
   while (start < text.size()) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
-    const std::string_view line = text.substr(start, end - start);
-    if (!line.empty() && line.front() == '%') {
-      return SourceDefect{"yaml-feature", start, line.size(), "directives (%…) are not part of the format",
-                          "leave the line out"};
+    if (text[start] == '%') {
+      return SourceDefect{"yaml-feature", start, end - start,
+                          "directives (lines that begin with '%') are not part of the format",
+                          "leave the line out, or quote the text"};
     }
-    const std::size_t content = line.find_first_not_of(" \t\r");
-    if (content != std::string_view::npos && line[content] != '#') return std::nullopt;
     start = end + 1;
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+std::size_t end_of_quote(std::string_view text, std::size_t offset) {
+  const char quote = text[offset];
+  for (std::size_t i = offset + 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      if (quote == '"' || i + 1 >= text.size() || text[i + 1] != quote) return i;
+      ++i;
+    }
+  }
+  return std::string_view::npos;
+}
 
 std::optional<SourceDefect> find_defect(std::string_view text) {
   if (text.size() > kMaximumSize) return SourceDefect{"too-large", 0, 1, "the file is larger than 1 GiB", ""};
@@ -80,7 +97,7 @@ std::optional<SourceDefect> find_defect(std::string_view text) {
   }
   if (auto defect = find_bad_character(text)) return defect;
   if (auto defect = find_directive(text)) return defect;
-  return find_bracket_run(text);
+  return find_open_brackets(text);
 }
 
 std::vector<std::uint32_t> find_line_starts(std::string_view text) {
@@ -107,47 +124,56 @@ std::optional<std::size_t> find_tab_indentation(std::string_view text, std::size
   return std::nullopt;
 }
 
-std::size_t find_open_quote(std::string_view text) {
-  // Between values a quote opens a text only after a blank, a bracket, a comma or a line's beginning.
-  std::size_t open = text.size();
-  char quote = '\0';
-  for (std::size_t i = 0; i < text.size(); ++i) {
+bool is_open_bracket(std::string_view text, std::size_t offset) {
+  if (offset >= text.size() || (text[offset] != '[' && text[offset] != '{')) return false;
+  std::size_t open = 0;
+  for (std::size_t i = offset; i < text.size(); ++i) {
     const char character = text[i];
-    if (quote != '\0') {
-      if (quote == '"' && character == '\\')
-        ++i;
-      else if (character == quote)
-        quote = '\0';
-      continue;
-    }
-    if (character == '#' && (i == 0 || is_blank(text[i - 1]) || text[i - 1] == '\n')) {
+    const bool can_open = std::string_view(" \t\n[{,").find(i > 0 ? text[i - 1] : '\n') != std::string_view::npos;
+    if (can_open && (character == '"' || character == '\'')) {
+      i = end_of_quote(text, i);
+      if (i == std::string_view::npos) return true;
+    } else if (can_open && character == '#') {
       i = std::min(text.find('\n', i), text.size());
-      continue;
-    }
-    const bool can_open = i == 0 || std::string_view(" \t\n[{,").find(text[i - 1]) != std::string_view::npos;
-    if ((character == '"' || character == '\'') && can_open) {
-      quote = character;
-      open = i;
+    } else if (character == '[' || character == '{') {
+      ++open;
+    } else if ((character == ']' || character == '}') && --open == 0) {
+      return false;
     }
   }
-  return quote != '\0' ? open : text.size();
+  return true;
+}
+
+std::optional<std::size_t> find_long_key(std::string_view text, std::size_t offset) {
+  constexpr std::size_t longest = 1024;
+  if (offset >= text.size() || text[offset] != ':') return std::nullopt;
+  const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+  const std::size_t start = text.find_first_not_of(" -\t", before == std::string_view::npos ? 0 : before + 1);
+  if (offset - start <= longest || text.substr(start, offset - start).find(": ") != std::string_view::npos)
+    return std::nullopt;
+  return start;
+}
+
+std::size_t find_open_quote(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // Between values a quote opens a text, and a '#' a comment, only here.
+    const bool can_open = i == 0 || std::string_view(" \t\n[{,").find(text[i - 1]) != std::string_view::npos;
+    if (!can_open) continue;
+    if (text[i] == '#') {
+      i = std::min(text.find('\n', i), text.size());
+    } else if (text[i] == '"' || text[i] == '\'') {
+      const std::size_t end = end_of_quote(text, i);
+      if (end == std::string_view::npos) return i;
+      i = end;
+    }
+  }
+  return text.size();
 }
 
 std::size_t quoted_length(std::string_view text, std::size_t offset) {
-  const char quote = text[offset];
-  if (quote != '"' && quote != '\'') return 1;
-  for (std::size_t i = offset + 1; i < text.size() && text[i] != '\n' && text[i] != '\r'; ++i) {
-    if (quote == '"' && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote) {
-      if (quote == '\'' && i + 1 < text.size() && text[i + 1] == '\'') {
-        ++i;
-      } else {
-        return i + 1 - offset;
-      }
-    }
-  }
-  return std::min(text.find_first_of("\r\n", offset), text.size()) - offset;
+  if (text[offset] != '"' && text[offset] != '\'') return 1;
+  const std::size_t line_end = std::min(text.find_first_of("\r\n", offset), text.size());
+  return std::min(end_of_quote(text, offset), line_end - 1) + 1 - offset;
 }
 
 std::size_t null_length(std::string_view text, std::size_t offset) {

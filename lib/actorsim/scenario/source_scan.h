@@ -32,6 +32,15 @@ std::optional<std::size_t> find_tab_indentation(std::string_view text, std::size
 /// Where the quoted text begins that is still open at the end of the text.
 std::size_t find_open_quote(std::string_view text);
 
+/// Does the text end before the bracket at `offset` is closed? False where no bracket stands there.
+bool is_open_bracket(std::string_view text, std::size_t offset);
+
+/// The offset of the quote that ends the quoted text at `offset`, on whatever line; npos if there is none.
+std::size_t end_of_quote(std::string_view text, std::size_t offset);
+
+/// Where the line of `offset` has its key, if the parser gave up on it for its length.
+std::optional<std::size_t> find_long_key(std::string_view text, std::size_t offset);
+
 /// The length of the quoted scalar at `offset`, quotes included, up to its end or the end of the line.
 std::size_t quoted_length(std::string_view text, std::size_t offset);
 
