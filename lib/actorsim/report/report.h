@@ -1,7 +1,8 @@
 // The one value that every report format is a function of.
 #pragma once
 
-#include <iosfwd>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,16 +18,19 @@ namespace actorsim {
 enum class Status : std::uint8_t { pass, fail, inconclusive, error, skipped };
 std::string_view to_word(Status status);
 
-/// One case: a scenario under one combination of its matrix.
+/// One case: a scenario under one combination of its matrix. A file that could not be read stands here too, as one case
+/// with the status `error` and no run.
 struct CaseReport {
   std::string file;
   std::string name;
   std::vector<std::pair<std::string, std::string>> axes;
-  std::string dapr;              ///< `1.18`, `1.15.3`, `docs`
-  std::string setting;           ///< a few words on reentrancy: `reentrancy on`, `reentrancy off`, `reentrancy on for A, off for B`
+  std::string dapr;  ///< `1.18`, `1.15.3`, `docs`
+  std::string
+      setting;  ///< a few words on reentrancy: `reentrancy on`, `reentrancy off`, `reentrancy on for A, off for B`
   Status status = Status::pass;
-  std::optional<Run> run;        ///< absent where the case could not be run
+  std::optional<Run> run;  ///< absent where the case could not be run
   std::vector<ExpectationResult> expectations;
+  std::string headline;          ///< what happened, in half a sentence: `A/1 waits for itself`
   std::vector<std::string> why;  ///< for a bad verdict: sentences in plain words that name the release
   std::vector<std::string> fix;  ///< what would help, most useful first
 };
@@ -38,10 +42,11 @@ struct Summary {
 
 struct Report {
   std::vector<CaseReport> cases;
-  std::vector<Diagnostic> diagnostics;  ///< errors and warnings of all files, in input order
+  std::vector<Diagnostic> diagnostics;  ///< errors and warnings of all files, in input order, each once
   std::vector<Source> sources;          ///< for excerpts; by name
 
   Summary summary() const;
+  /// The worst there is: an error before a failure before what is inconclusive.
   Status status() const;
   const Source* find_source(std::string_view name) const;
 };

@@ -1,0 +1,37 @@
+// The command line as a function: everything of the outside that it may see or touch is a parameter, so that tests run it in process.
+// (Files are the exception: they are read and written below Environment::current_folder.)
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace actorsim {
+
+/// What surrounds the process.
+struct Environment {
+  std::function<std::optional<std::string>(const std::string& name)> variable;  ///< empty function: none are set
+  bool output_is_terminal = false;
+  bool error_is_terminal = false;
+  std::size_t output_width = 100;  ///< columns; 100 where the output is no terminal
+  std::filesystem::path current_folder = ".";
+
+  std::optional<std::string> get(const std::string& name) const { return variable ? variable(name) : std::nullopt; }
+};
+
+/// Exit codes. Where several apply: 70, 2, 1, 3.
+inline constexpr int kExitOk = 0;            ///< every expectation holds
+inline constexpr int kExitFailed = 1;        ///< an expectation failed
+inline constexpr int kExitBadInput = 2;      ///< usage or scenario error; nothing selected
+inline constexpr int kExitInconclusive = 3;  ///< a bound was hit first
+inline constexpr int kExitInternal = 70;     ///< a bug in actorsim; main's alone
+
+/// Runs one command line (without the program's name) and returns its exit code. Throws InternalError only.
+int run_cli(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out, std::ostream& err,
+            const Environment& environment);
+
+}  // namespace actorsim

@@ -1,0 +1,48 @@
+// The process around run_cli: its streams, its terminal, and the one place that catches a bug.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+
+#include "actorsim/base/version.h"
+#include "cli/cli.h"
+
+namespace {
+
+actorsim::Environment environment_of_process() {
+  actorsim::Environment environment;
+  environment.variable = [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
+  environment.output_is_terminal = isatty(STDOUT_FILENO) != 0;
+  environment.error_is_terminal = isatty(STDERR_FILENO) != 0;
+  winsize size{};
+  if (environment.output_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    environment.output_width = size.ws_col;
+  }
+  return environment;
+}
+
+int report_bug(const char* what) {
+  std::cerr
+      << "actorsim " << actorsim::version() << ": internal error: " << what
+      << "\nThis is a bug in actorsim, not in your scenario. Please report it with this message and the scenario.\n";
+  return actorsim::kExitInternal;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is no reason to die: writing fails, which is noticed
+  std::ios::sync_with_stdio(false);
+  try {
+    const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+    return actorsim::run_cli(arguments, std::cin, std::cout, std::cerr, environment_of_process());
+  } catch (const std::exception& bug) {
+    return report_bug(bug.what());
+  }
+}

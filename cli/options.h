@@ -1,0 +1,46 @@
+// The options of every command, as values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "actorsim/base/release.h"
+#include "actorsim/report/format.h"
+#include "actorsim/scenario/loader.h"
+#include "cli/cli.h"
+
+namespace actorsim {
+
+enum class Command : std::uint8_t { run, ask, explain };
+
+struct ReportRequest {
+  Format format = Format::pretty;
+  std::string file;  ///< empty: standard output
+};
+
+enum class ColorChoice : std::uint8_t { automatic, always, never };
+
+struct Options {
+  Command command = Command::run;
+  std::vector<std::string> operands;  ///< paths, chains or words
+  std::vector<Override> overrides;
+  std::vector<Release> releases;       ///< empty: each scenario's own
+  std::vector<ReportRequest> reports;  ///< exactly one of them goes to standard output
+  Verbosity verbosity = Verbosity::normal;
+  ColorChoice color = ColorChoice::automatic;
+  bool ascii = false;
+};
+
+/// Nothing is left to do but to say something: help, the version, or what is wrong with the command line.
+struct Farewell {
+  int exit_code = kExitOk;
+  std::string out;
+  std::string err;
+};
+
+std::variant<Options, Farewell> parse_options(const std::vector<std::string>& arguments,
+                                              const Environment& environment);
+
+}  // namespace actorsim

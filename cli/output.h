@@ -1,0 +1,21 @@
+// Where reports go and how they look there.
+#pragma once
+
+#include "actorsim/report/report.h"
+#include "cli/commands.h"
+
+namespace actorsim {
+
+/// How the pretty report looks on standard output.
+ReportOptions report_options(const Options& options, const Environment& environment);
+
+enum class Shape : std::uint8_t { cases, answers };
+
+/// Writes every report that was asked for. A file is written beside its place and renamed, so that nobody reads half of it.
+/// Returns the exit code: that of the report's status, or kExitBadInput if a file cannot be written (which is told).
+int write_reports(const Report& report, Shape shape, const Options& options, Session& session);
+
+/// Does a report that was asked for list the calls of cases that passed?
+bool wants_calls_of_passed(const Options& options);
+
+}  // namespace actorsim

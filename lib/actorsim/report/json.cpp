@@ -1,0 +1,241 @@
+// The JSON document, schema 1. Every key is listed here, in the order in which it is written:
+//
+//   schema              1
+//   actorsim            the program's version
+//   status              of the whole: pass | fail | inconclusive | error
+//   summary             cases, passed, failed, inconclusive, errors, skipped: how many cases ended how
+//   cases[]             one for each combination of each scenario, in input order; a file that could not be read is one with status error
+//     file, name        the file as it was named, the scenario's name
+//     axes              {axis: value} of the matrix, values as texts
+//     dapr              the release whose lock ran: "1.18", "1.15.3", "docs"
+//     setting           a few words on reentrancy
+//     status            pass | fail | inconclusive | error | skipped
+//     verdict           ok | failed | timeout | exceeded | closed | stranded | overlap | deadlock; null where nothing ran
+//     headline          the verdict in half a sentence
+//     why[], fix[]      sentences for people; empty where the verdict is ok
+//     counts            events: calls, attempts, entered, re-entered, blocked, completed; headline words: the others. null where nothing ran
+//     ended_ns          virtual time at the end; null where nothing ran
+//     calls[]           by arrival; the first ones if there are very many
+//       call            its number, from 1
+//       label, target   its `as` (else the target), `Type/id.method`
+//       caller          the calling call's number; null: a client
+//       root            the number of the root call of its chain of calls
+//       trigger         the number of the entry of `start` or `chains` that began it, from 0
+//       line, column    of the step that made it; null where it has no place
+//       one_way         sent, nobody waits for it
+//       outcome         its headline word
+//       completed       answered without error
+//       depth           of its entry when it got in; 0: never
+//       max_depth       the limit of its type
+//       attempts        1, or more where the runtime tried again
+//       arrived_ns, entered_ns, ended_ns   virtual times; null: never
+//       id              the reentrancy id by which its lock knows it; null: none that another call could share
+//       header_seen     did (would) its handler see a Dapr-Reentrancy-Id
+//       header          which; null: none
+//       behind          the number of the call that was inside when it had to wait; null: it did not, or nobody was inside
+//       error           {code, http, grpc, message} as its caller's sidecar reports it; null: none
+//     calls_left_out    how many calls are not in `calls`
+//     skipped[]         {label, line, column} of calls whose step was never reached
+//     deadlock          the first of `deadlocks`, or null
+//     deadlocks[]       {cycle: the actors whose lock a call waits for, kind: "one chain" | "two chains" | "3 chains" ...,
+//                       calls: [{call, waits_for: "lock" | "reply"}], each waiting for the next, the last for the first}
+//     overlaps[]        {actor, entering, inside, at_ns}: numbers of the calls; the first 100
+//     overlap_count     how many there were
+//     schedule          null: the plain run (reserved)
+//     exploration       null (reserved)
+//     expectations[]    {text, line, column, status: pass | fail, got: null where it passed}; line and column null where it is implied
+//   diagnostics[]       {file, line, column, severity: error | warning, code, message, help}; line and column null where there is no place
+#include "actorsim/report/json.h"
+
+#include <ostream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "actorsim/base/version.h"
+
+namespace actorsim {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <typename Value>
+Json or_null(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json number_of(std::uint32_t serial) { return std::uint64_t{serial} + 1; }
+
+Json number_of(const std::optional<std::uint32_t>& serial) { return serial ? number_of(*serial) : Json(nullptr); }
+
+Json line_of(const Span& span) { return span.line > 0 ? Json(span.line) : Json(nullptr); }
+Json column_of(const Span& span) { return span.line > 0 ? Json(span.column) : Json(nullptr); }
+
+Json to_json(const Summary& summary) {
+  return {{"cases", summary.cases},   {"passed", summary.passed},
+          {"failed", summary.failed}, {"inconclusive", summary.inconclusive},
+          {"errors", summary.errors}, {"skipped", summary.skipped}};
+}
+
+Json to_json(const Counts& counts) {
+  Json result{{"calls", counts.calls},           {"attempts", counts.attempts}, {"entered", counts.entered},
+              {"re-entered", counts.re_entered}, {"blocked", counts.blocked},   {"completed", counts.completed}};
+  for (const Outcome outcome :
+       {Outcome::deadlocked, Outcome::stranded, Outcome::exceeded, Outcome::closed, Outcome::not_hosted,
+        Outcome::timed_out, Outcome::cancelled, Outcome::failed, Outcome::skipped}) {
+    result[std::string(to_word(outcome))] = counts.of(outcome);
+  }
+  return result;
+}
+
+Json to_json(const std::optional<CallError>& error) {
+  if (!error) return nullptr;
+  return {{"code", error->code}, {"http", error->http}, {"grpc", error->grpc}, {"message", error->message}};
+}
+
+Json to_json(const CallRecord& call) {
+  return {
+      {"call", number_of(call.serial)},
+      {"label", call.label},
+      {"target", call.actor + "." + call.method},
+      {"caller", number_of(call.caller)},
+      {"root", number_of(call.root)},
+      {"trigger", call.trigger == kNone ? Json(nullptr) : Json(call.trigger)},
+      {"line", line_of(call.span)},
+      {"column", column_of(call.span)},
+      {"one_way", call.one_way},
+      {"outcome", to_word(call.outcome)},
+      {"completed", call.completed},
+      {"depth", call.depth},
+      {"max_depth", call.max_depth},
+      {"attempts", call.attempts},
+      {"arrived_ns", call.arrived},
+      {"entered_ns", or_null(call.entered)},
+      {"ended_ns", or_null(call.ended)},
+      {"id", call.id.empty() && call.header != "" ? Json(nullptr) : Json(call.id)},
+      {"header_seen", call.header.has_value()},
+      {"header", or_null(call.header)},
+      {"behind", number_of(call.behind)},
+      {"error", to_json(call.error)},
+  };
+}
+
+Json to_json(const DeadlockCycle& cycle) {
+  Json calls = Json::array();
+  for (const DeadlockCycle::Hop& hop : cycle.hops) {
+    calls.push_back({{"call", number_of(hop.call)}, {"waits_for", hop.waits_for_lock ? "lock" : "reply"}});
+  }
+  std::string kind = fmt::format("{} chains", cycle.root_calls);
+  if (cycle.root_calls == 1) kind = "one chain";
+  if (cycle.root_calls == 2) kind = "two chains";
+  return {{"cycle", cycle.actors}, {"kind", kind}, {"calls", std::move(calls)}};
+}
+
+void add_run(Json& result, const Run& run) {
+  result["counts"] = to_json(run.counts);
+  result["ended_ns"] = run.ended_at;
+  Json& calls = result["calls"] = Json::array();
+  for (const CallRecord& call : run.calls) calls.push_back(to_json(call));
+  result["calls_left_out"] = run.calls_left_out;
+  Json& skipped = result["skipped"] = Json::array();
+  for (const SkippedCall& call : run.skipped) {
+    skipped.push_back({{"label", call.label}, {"line", line_of(call.span)}, {"column", column_of(call.span)}});
+  }
+  result["deadlock"] = run.deadlocks.empty() ? Json(nullptr) : to_json(run.deadlocks.front());
+  Json& deadlocks = result["deadlocks"] = Json::array();
+  for (const DeadlockCycle& cycle : run.deadlocks) deadlocks.push_back(to_json(cycle));
+  Json& overlaps = result["overlaps"] = Json::array();
+  for (const OverlapRecord& overlap : run.overlaps) {
+    overlaps.push_back({{"actor", overlap.actor},
+                        {"entering", number_of(overlap.entering)},
+                        {"inside", number_of(overlap.inside)},
+                        {"at_ns", overlap.at}});
+  }
+  result["overlap_count"] = run.overlap_count;
+}
+
+void add_no_run(Json& result) {
+  result["counts"] = nullptr;
+  result["ended_ns"] = nullptr;
+  result["calls"] = Json::array();
+  result["calls_left_out"] = 0;
+  result["skipped"] = Json::array();
+  result["deadlock"] = nullptr;
+  result["deadlocks"] = Json::array();
+  result["overlaps"] = Json::array();
+  result["overlap_count"] = 0;
+}
+
+Json to_json(const CaseReport& entry) {
+  Json result{{"file", entry.file}, {"name", entry.name}};
+  Json& axes = result["axes"] = Json::object();
+  for (const auto& [axis, value] : entry.axes) axes[axis] = value;
+  result["dapr"] = entry.dapr.empty() ? Json(nullptr) : Json(entry.dapr);
+  result["setting"] = entry.setting.empty() ? Json(nullptr) : Json(entry.setting);
+  result["status"] = to_word(entry.status);
+  result["verdict"] = entry.run ? Json(to_word(entry.run->verdict)) : Json(nullptr);
+  result["headline"] = entry.headline.empty() ? Json(nullptr) : Json(entry.headline);
+  result["why"] = entry.why;
+  result["fix"] = entry.fix;
+  entry.run ? add_run(result, *entry.run) : add_no_run(result);
+  result["schedule"] = nullptr;
+  result["exploration"] = nullptr;
+  Json& expectations = result["expectations"] = Json::array();
+  for (const ExpectationResult& expectation : entry.expectations) {
+    expectations.push_back({{"text", expectation.text},
+                            {"line", line_of(expectation.span)},
+                            {"column", column_of(expectation.span)},
+                            {"status", expectation.passed ? "pass" : "fail"},
+                            {"got", expectation.passed ? Json(nullptr) : Json(expectation.got)}});
+  }
+  return result;
+}
+
+Json to_json(const Diagnostic& diagnostic) {
+  return {{"file", diagnostic.file},
+          {"line", line_of(diagnostic.span)},
+          {"column", column_of(diagnostic.span)},
+          {"severity", to_word(diagnostic.severity)},
+          {"code", diagnostic.code},
+          {"message", diagnostic.message},
+          {"help", diagnostic.help.empty() ? Json(nullptr) : Json(diagnostic.help)}};
+}
+
+// File names may be any bytes; what is not UTF-8 is replaced.
+std::string text_of(const Json& value, std::size_t indent) {
+  const std::string text = value.dump(2, ' ', false, Json::error_handler_t::replace);
+  std::string result;
+  for (const char character : text) {
+    result += character;
+    if (character == '\n') result.append(indent, ' ');
+  }
+  return result;
+}
+
+template <typename Items>
+void write_list(std::ostream& out, std::string_view key, const Items& items) {
+  out << "  \"" << key << "\": [";
+  bool is_first = true;
+  for (const auto& item : items) {
+    out << (is_first ? "\n    " : ",\n    ") << text_of(to_json(item), 4);
+    is_first = false;
+  }
+  out << (is_first ? "]" : "\n  ]");
+}
+
+}  // namespace
+
+// Case by case, so that the whole document never stands in memory.
+void write_json(std::ostream& out, const Report& report) {
+  out << "{\n";
+  out << "  \"schema\": " << kJsonSchema << ",\n";
+  out << "  \"actorsim\": " << text_of(version(), 0) << ",\n";
+  out << "  \"status\": \"" << to_word(report.status()) << "\",\n";
+  out << "  \"summary\": " << text_of(to_json(report.summary()), 2) << ",\n";
+  write_list(out, "cases", report.cases);
+  out << ",\n";
+  write_list(out, "diagnostics", report.diagnostics);
+  out << "\n}\n";
+}
+
+}  // namespace actorsim

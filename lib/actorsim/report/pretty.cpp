@@ -1,0 +1,267 @@
+// Blocks of text in the order in which a person asks: which case, what was wrong, what happened, why, what to do.
+#include "actorsim/report/pretty.h"
+
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "actorsim/report/call_table.h"
+#include "actorsim/report/layout.h"
+
+namespace actorsim {
+namespace {
+
+constexpr std::size_t kNarrowest = 60;
+constexpr std::size_t kWidest = 100;  // of lines of prose; tables take what the terminal has
+constexpr std::size_t kShownCycles = 3;
+constexpr std::size_t kShownOverlaps = 3;
+constexpr std::size_t kShownExpectations = 20;
+
+std::string plural(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+class Pretty {
+ public:
+  Pretty(std::ostream& out, const ReportOptions& options)
+      : out_(out),
+        style_(options.color, options.ascii),
+        verbosity_(options.verbosity),
+        width_(std::max(options.width, kNarrowest)) {}
+
+  void write(const Report& report) {
+    const std::string* file = nullptr;
+    for (const CaseReport& entry : report.cases) {
+      if (verbosity_ == Verbosity::quiet && entry.status == Status::pass) continue;
+      if (file == nullptr || *file != entry.file) {
+        if (file != nullptr) line();
+        line(style_.paint(Paint::strong, style_.text(entry.file)));
+        file = &entry.file;
+      }
+      write_case(entry);
+    }
+    if (file != nullptr) line();
+    if (!report.cases.empty()) write_sum(report.summary());
+  }
+
+  void write_answers(const Report& report) {
+    bool is_first = true;
+    for (const CaseReport& entry : report.cases) {
+      if (!entry.run) continue;
+      if (verbosity_ == Verbosity::quiet && entry.status == Status::pass) continue;
+      if (!is_first) line();
+      is_first = false;
+      write_answer(entry);
+    }
+  }
+
+ private:
+  void line(std::string_view text = {}) { out_ << text << '\n'; }
+
+  void lines(std::size_t indent, const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) line(text.empty() ? text : std::string(indent, ' ') + text);
+  }
+
+  // ---- the line of a case ----
+
+  void write_title(std::size_t indent, Status status, const std::string& title, const std::string& right) {
+    const std::string mark = mark_of(status);
+    const std::size_t width = std::min(width_, kWidest);
+    const std::string facts = shorten_middle(right, width / 2, style_.glyphs().ellipsis);
+    const std::size_t used = indent + 2 + 2 + text_width(facts);
+    const std::string name = shorten_middle(title, width > used ? width - used : 1, style_.glyphs().ellipsis);
+    const std::size_t padding = width - std::min(width, indent + 2 + text_width(name) + text_width(facts));
+    line(std::string(indent, ' ') + mark + " " + name + std::string(facts.empty() ? 0 : padding, ' ') +
+         style_.paint(Paint::faint, facts));
+  }
+
+  std::string mark_of(Status status) const {
+    const Glyphs& glyphs = style_.glyphs();
+    switch (status) {
+      case Status::pass: return style_.paint(Paint::good, glyphs.pass);
+      case Status::fail: return style_.paint(Paint::bad, glyphs.fail);
+      case Status::inconclusive: return style_.paint(Paint::caution, "?");
+      case Status::error: return style_.paint(Paint::bad, glyphs.error);
+      case Status::skipped: return style_.paint(Paint::faint, "-");
+    }
+    return " ";
+  }
+
+  std::string title_of(const CaseReport& entry) const {
+    std::string title = style_.text(entry.name);
+    std::vector<std::string> axes;
+    for (const auto& [axis, value] : entry.axes) {
+      if (axis != "dapr") axes.push_back(style_.text(axis + "=" + value));  // the release stands at the right
+    }
+    if (!axes.empty()) title += fmt::format("  [{}]", fmt::join(axes, ", "));
+    return title;
+  }
+
+  std::string circumstances(const CaseReport& entry) const {
+    std::string text = entry.dapr == "docs" ? "Dapr's documentation" : "Dapr " + style_.text(entry.dapr);
+    if (!entry.setting.empty()) text += ", " + style_.text(entry.setting);
+    return text;
+  }
+
+  // ---- a case ----
+
+  void write_case(const CaseReport& entry) {
+    if (entry.status == Status::error || !entry.run) {
+      write_title(2, entry.status, entry.name.empty() ? "not run" : title_of(entry) + ": not run", "");
+      return;
+    }
+    std::string right = circumstances(entry);
+    if (entry.run->verdict != Verdict::ok)
+      right = fmt::format("{} {} {}", to_word(entry.run->verdict), style_.glyphs().dot, right);
+    write_title(2, entry.status, title_of(entry), right);
+    const bool failed = entry.status != Status::pass;
+    if (failed) write_expectations(entry);
+    const bool is_verbose = verbosity_ == Verbosity::verbose || verbosity_ == Verbosity::full;
+    if (!failed && !is_verbose) return;
+    if (failed) line();
+    write_calls(*entry.run, 6, is_verbose);
+    write_explanation(entry, 6);
+    line();
+  }
+
+  void write_expectations(const CaseReport& entry) {
+    std::size_t shown = 0;
+    for (const ExpectationResult& result : entry.expectations) {
+      if (result.passed) continue;
+      if (++shown > kShownExpectations) continue;
+      const std::string place = result.span.line == 0 ? style_.text(entry.file)
+                                                      : fmt::format("{}:{}:{}", style_.text(entry.file),
+                                                                    result.span.line, result.span.column);
+      line(fmt::format("    {}: expected {}, got {}", place, style_.paint(Paint::strong, style_.text(result.text)),
+                       style_.paint(Paint::bad, style_.text(result.got))));
+    }
+    if (shown > kShownExpectations)
+      line(fmt::format("    {} and {} more", style_.glyphs().more, shown - kShownExpectations));
+  }
+
+  void write_calls(const Run& run, std::size_t indent, bool is_verbose) {
+    const std::size_t width = width_ - indent;
+    lines(indent,
+          is_verbose ? full_call_table(run, style_, width, verbosity_) : compact_call_table(run, style_, width));
+    if (run.skipped.empty()) return;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min<std::size_t>(run.skipped.size(), 8); ++i)
+      names.push_back(style_.text(run.skipped[i].label));
+    if (run.skipped.size() > names.size()) names.push_back(fmt::format("{} more", run.skipped.size() - names.size()));
+    write_labelled(fmt::format("{}", fmt::join(names, ", ")), indent, "never reached  ");
+  }
+
+  void write_explanation(const CaseReport& entry, std::size_t indent) {
+    write_cycles(*entry.run, indent);
+    write_overlaps(*entry.run, indent);
+    if (!entry.why.empty() || !entry.fix.empty()) line();
+    bool is_first = true;
+    for (const std::string& sentence : entry.why) {
+      write_labelled(style_.text(sentence), indent, is_first ? "why  " : "     ");
+      is_first = false;
+    }
+    std::string fixes;
+    for (const std::string& fix : entry.fix) fixes += (fixes.empty() ? "" : "; or ") + style_.text(fix);
+    if (!fixes.empty()) write_labelled(fixes, indent, "fix  ");
+  }
+
+  // Prose behind a label, wrapped under its own beginning.
+  void write_labelled(const std::string& text, std::size_t indent, const std::string& label) {
+    const std::size_t width = std::min(width_, kWidest);
+    const std::size_t room = std::max<std::size_t>(20, width - std::min(width, indent + label.size()));
+    std::string before = std::string(indent, ' ') + style_.paint(Paint::strong, label);
+    for (const std::string& part : wrap(text, room)) {
+      line(before + part);
+      before = std::string(indent + label.size(), ' ');
+    }
+  }
+
+  void write_cycles(const Run& run, std::size_t indent) {
+    const std::string label = "wait-for cycle   ";
+    for (std::size_t i = 0; i < std::min(run.deadlocks.size(), kShownCycles); ++i) {
+      line();
+      std::string before = std::string(indent, ' ') + style_.paint(Paint::strong, label);
+      for (const std::string& part : draw_cycle(run.deadlocks[i], run, style_, width_ - indent - label.size())) {
+        line(before + style_.paint(Paint::bad, part));
+        before = std::string(indent + label.size(), ' ');
+      }
+    }
+    if (run.deadlocks.size() > kShownCycles) {
+      line(fmt::format("{}{} {}", std::string(indent, ' '), style_.glyphs().more,
+                       plural(run.deadlocks.size() - kShownCycles, "more cycle")));
+    }
+  }
+
+  void write_overlaps(const Run& run, std::size_t indent) {
+    if (run.overlaps.empty()) return;
+    line();
+    for (std::size_t i = 0; i < std::min(run.overlaps.size(), kShownOverlaps); ++i) {
+      const OverlapRecord& overlap = run.overlaps[i];
+      write_labelled(
+          fmt::format("call {} ({}) gets into {} while call {} ({}) is inside", std::uint64_t{overlap.entering} + 1,
+                      style_.text(overlap.entering_label), style_.text(overlap.actor),
+                      std::uint64_t{overlap.inside} + 1, style_.text(overlap.inside_label)),
+          indent, "overlap   ");
+    }
+    if (run.overlap_count > kShownOverlaps)
+      line(fmt::format("{}{} {} more", std::string(indent, ' '), style_.glyphs().more,
+                       run.overlap_count - kShownOverlaps));
+  }
+
+  // ---- an answer ----
+
+  void write_answer(const CaseReport& entry) {
+    const Run& run = *entry.run;
+    std::string title{to_word(run.verdict)};
+    if (!entry.headline.empty()) title += ": " + style_.text(entry.headline);
+    write_title(0, entry.status, title, circumstances(entry));
+    line();
+    const bool is_verbose = verbosity_ == Verbosity::verbose || verbosity_ == Verbosity::full;
+    write_calls(run, 2, is_verbose);
+    write_explanation(entry, 2);
+  }
+
+  // ---- the sum ----
+
+  void write_sum(const Summary& sum) {
+    std::vector<std::string> parts{
+        style_.paint(sum.passed > 0 && sum.failed + sum.errors == 0 ? Paint::good : Paint::plain,
+                     fmt::format("{} passed", sum.passed))};
+    if (sum.failed > 0) parts.push_back(style_.paint(Paint::bad, fmt::format("{} failed", sum.failed)));
+    if (sum.inconclusive > 0)
+      parts.push_back(style_.paint(Paint::caution, fmt::format("{} inconclusive", sum.inconclusive)));
+    if (sum.errors > 0) parts.push_back(style_.paint(Paint::bad, fmt::format("{} not run", sum.errors)));
+    if (sum.skipped > 0) parts.push_back(fmt::format("{} skipped", sum.skipped));
+    line(fmt::format("{} {} {}", fmt::join(parts, ", "), style_.glyphs().dot, counts_text(sum.counts)));
+  }
+
+  static std::string counts_text(const Counts& counts) {
+    std::string text = fmt::format("{}: {} entered ({} re-entered), {} blocked, {} deadlocked, {} exceeded",
+                                   plural(counts.calls, "call"), counts.entered, counts.re_entered, counts.blocked,
+                                   counts.of(Outcome::deadlocked), counts.of(Outcome::exceeded));
+    for (const Outcome outcome : {Outcome::stranded, Outcome::closed, Outcome::not_hosted, Outcome::timed_out,
+                                  Outcome::cancelled, Outcome::failed}) {
+      if (counts.of(outcome) > 0) text += fmt::format(", {} {}", counts.of(outcome), to_word(outcome));
+    }
+    return text;
+  }
+
+  std::ostream& out_;
+  Style style_;
+  Verbosity verbosity_;
+  std::size_t width_;
+};
+
+}  // namespace
+
+void write_pretty(std::ostream& out, const Report& report, const ReportOptions& options) {
+  Pretty(out, options).write(report);
+}
+
+void write_pretty_answers(std::ostream& out, const Report& report, const ReportOptions& options) {
+  Pretty(out, options).write_answers(report);
+}
+
+}  // namespace actorsim
