@@ -20,7 +20,7 @@ namespace {
 
 using actorsim::CallSlot;
 using actorsim::ReentrancyId;
-using json = nlohmann::ordered_json;
+using json = nlohmann::json;
 
 constexpr int kShownMismatches = 10;
 
@@ -210,9 +210,6 @@ json with_defaults(json result) {
   return result;
 }
 
-// Key order means nothing in the recordings, so compare as unordered objects.
-bool same(const json& a, const json& b) { return nlohmann::json(a) == nlohmann::json(b); }
-
 std::optional<std::string> difference(const json& recorded, const json& got) {
   const json expected = with_defaults(recorded);
   const json actual = with_defaults(got);
@@ -224,7 +221,7 @@ std::optional<std::string> difference(const json& recorded, const json& got) {
   for (const auto& [key, value] : expected.items()) {
     if (!actual.contains(key)) {
       mention(key, &value, nullptr);
-    } else if (!same(value, actual.at(key))) {
+    } else if (value != actual.at(key)) {
       mention(key, &value, &actual.at(key));
     }
   }
@@ -257,7 +254,7 @@ std::optional<std::string> mismatch(const json& sequence) {
     if (got->contains("exclusionBroken")) broken.push_back(i);
   }
   const json expected = sequence.contains("exclusionBroken") ? sequence.at("exclusionBroken") : json::array();
-  if (expected.is_array() && !same(expected, broken)) {
+  if (expected.is_array() && expected != broken) {
     return "the sequence's exclusionBroken\n      expected " + expected.dump() + "\n      got      " + broken.dump();
   }
   return std::nullopt;

@@ -94,6 +94,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "actorsim/lock/entry_index.h"
 #include "actorsim/lock/lock_rules.h"
 
 namespace actorsim {
@@ -220,9 +221,8 @@ struct LockStateView {
 /// memory. A lock takes 48 bytes, an entry 36 (recycled when it leaves), a call slot 24. Not thread-safe;
 /// deterministic.
 ///
-/// Cost: every operation is constant and allocates nothing once warm, except that an arrival with an id from a header
-/// looks through the queue (as the original does), a close visits every call of its lock, and a corrupted ring walks
-/// its slots.
+/// Cost: every operation is constant and allocates nothing once warm (a long queue is searched through an index); only
+/// a close visits every call of its lock, and a corrupted ring walks its slots.
 class LockTable {
  public:
   explicit LockTable(const LockRules& rules);
@@ -289,10 +289,10 @@ class LockTable {
     std::int32_t length = 0;       // ring: the queue's length, negative when corrupted; classic: waiting calls
     std::uint32_t slot_count = 2;  // ring, sound: slots in the circle, which matter only once it is corrupted
     SlotIndex front_slot = kNone;  // ring, corrupted: the front of the literal circle
-    EntryIndex outside =
-        kNone;  // ring: removed entries that still have calls, oldest first; its `previous` is the newest
+    EntryIndex outside = kNone;    // ring: removed entries that still have calls, oldest first (its `previous`: newest)
     ReentrancyId active_id = kNoId;  // classic
     std::int32_t depth = 0;          // classic
+    std::uint32_t indexed = 0;       // ring: entries of the queue that are in the index
     bool enabled = false;
     bool closed = false;
     bool locked = false;  // classic
@@ -309,6 +309,7 @@ class LockTable {
     CallSlot last_call = kNone;
     std::int32_t calls = 0;
     bool started = false;
+    bool is_indexed = false;
     Place place = Place::free;
   };
 
@@ -352,8 +353,8 @@ class LockTable {
   void cancel_ring(CallSlot call, LockEffects& effects);
   void queue_close(LockIndex lock, CallSlot closer, ReentrancyId fresh, LockEffects& effects);
   void close_now(LockIndex lock, CallSlot closer, LockEffects& effects);
-  EntryIndex find(const Lock& lock, ReentrancyId id) const;
-  EntryIndex append_entry(LockIndex lock, ReentrancyId id, bool started);
+  EntryIndex find(LockIndex lock, ReentrancyId id) const;
+  EntryIndex append_entry(LockIndex lock, const Identity& identity, bool started);
   void attach(EntryIndex entry, CallSlot call);
   void detach(CallSlot call);
   void leave(CallSlot call, bool in_release, LockEffects& effects);
@@ -386,6 +387,7 @@ class LockTable {
   std::vector<Entry> entries_;
   std::vector<Call> calls_;
   std::vector<Slot> slots_;
+  EntryIndexTable index_;  // of long queues only
   EntryIndex free_entry_ = kNone;
   SlotIndex free_slot_ = kNone;
 };

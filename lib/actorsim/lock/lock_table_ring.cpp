@@ -13,6 +13,9 @@ namespace {
 // (R7).
 constexpr std::uint32_t kSlotStep = 8;
 
+// Longer queues are searched through the index.
+constexpr std::int32_t kWalkedEntries = 16;
+
 }  // namespace
 
 ArrivalResult LockTable::arrive_ring(LockIndex lock_index, CallSlot call, const Arrival& arrival) {
@@ -23,12 +26,12 @@ ArrivalResult LockTable::arrive_ring(LockIndex lock_index, CallSlot call, const 
   EntryIndex index = kNone;
   if (!identity.is_shared || lock.length == 0) {
     const bool started = front_of(lock) == kNone;
-    index = append_entry(lock_index, identity.id, started);
+    index = append_entry(lock_index, identity, started);
     if (!started) result.admission = Admission::queued;
   } else {
-    if (!identity.is_generated) index = find(lock, identity.id);
+    if (!identity.is_generated) index = find(lock_index, identity.id);
     if (index == kNone) {
-      index = append_entry(lock_index, identity.id, false);
+      index = append_entry(lock_index, identity, false);
       result.admission = Admission::queued;
     } else {
       Entry& entry = entries_[index];
@@ -81,7 +84,7 @@ void LockTable::cancel_ring(CallSlot call, LockEffects& effects) {
 // A close of 1.16.0 waits in the ring as an anonymous call would (R8).
 void LockTable::queue_close(LockIndex lock, CallSlot closer, ReentrancyId fresh, LockEffects& effects) {
   const bool started = front_of(locks_[lock]) == kNone;
-  const EntryIndex entry = append_entry(lock, fresh, started);
+  const EntryIndex entry = append_entry(lock, Identity{fresh, kNoId, false, false}, started);
   if (started) {
     close_now(lock, closer, effects);
     return;
@@ -184,8 +187,13 @@ void LockTable::remove_front(LockIndex lock_index) {
 
 // Out of a sound queue, wherever it stands there.
 void LockTable::take_out(EntryIndex index) {
-  const Entry& entry = entries_[index];
+  Entry& entry = entries_[index];
   Lock& lock = locks_[entry.lock];
+  if (entry.is_indexed) {
+    index_.erase(entry.lock, entry.id);
+    entry.is_indexed = false;
+    --lock.indexed;
+  }
   (entry.previous == kNone ? lock.first : entries_[entry.previous].next) = entry.next;
   (entry.next == kNone ? lock.last : entries_[entry.next].previous) = entry.previous;
   --lock.length;
@@ -233,10 +241,15 @@ void LockTable::forget_if_over(EntryIndex index) {
   free_entry(index);
 }
 
-LockTable::EntryIndex LockTable::find(const Lock& lock, ReentrancyId id) const {
+LockTable::EntryIndex LockTable::find(LockIndex lock_index, ReentrancyId id) const {
+  const Lock& lock = locks_[lock_index];
   if (!lock.corrupted) {
+    // Behind the first entry that is in the index all are that can be searched for (append_entry).
     EntryIndex index = lock.first;
-    while (index != kNone && entries_[index].id != id) index = entries_[index].next;
+    while (index != kNone && entries_[index].id != id) {
+      if (entries_[index].is_indexed) return index_.find(lock_index, id);
+      index = entries_[index].next;
+    }
     return index;
   }
   SlotIndex slot = lock.front_slot;
@@ -248,11 +261,11 @@ LockTable::EntryIndex LockTable::find(const Lock& lock, ReentrancyId id) const {
   return kNone;
 }
 
-LockTable::EntryIndex LockTable::append_entry(LockIndex lock_index, ReentrancyId id, bool started) {
+LockTable::EntryIndex LockTable::append_entry(LockIndex lock_index, const Identity& identity, bool started) {
   const EntryIndex index = new_entry();
   Entry& entry = entries_[index];
   entry = Entry{};
-  entry.id = id;
+  entry.id = identity.id;
   entry.depth = 1;
   entry.lock = lock_index;
   entry.started = started;
@@ -266,6 +279,11 @@ LockTable::EntryIndex LockTable::append_entry(LockIndex lock_index, ReentrancyId
   entry.previous = lock.last;
   (lock.last == kNone ? lock.first : entries_[lock.last].next) = index;
   lock.last = index;
+  if (identity.is_shared && (lock.indexed > 0 || lock.length >= kWalkedEntries)) {
+    index_.insert(lock_index, identity.id, index);
+    entry.is_indexed = true;
+    ++lock.indexed;
+  }
   ++lock.length;
   return index;
 }

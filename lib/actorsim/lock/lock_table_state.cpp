@@ -23,7 +23,7 @@ void LockTable::list_entries(const Lock& lock, std::vector<EntryIndex>& queue, s
 
 std::size_t LockTable::bytes() const {
   return locks_.capacity() * sizeof(Lock) + entries_.capacity() * sizeof(Entry) + calls_.capacity() * sizeof(Call) +
-         slots_.capacity() * sizeof(Slot);
+         slots_.capacity() * sizeof(Slot) + index_.bytes();
 }
 
 LockStateView LockTable::inspect(LockIndex index) const {
@@ -123,6 +123,7 @@ void LockTable::check_invariants() const {
 
   std::size_t used_entries = 0;
   std::size_t used_slots = 0;
+  std::size_t indexed_entries = 0;
   std::size_t listed_calls = 0;
   std::vector<EntryIndex> queue;
   std::vector<EntryIndex> outside;
@@ -150,9 +151,18 @@ void LockTable::check_invariants() const {
       ACTORSIM_CHECK(lock.last == (queue.empty() ? kNone : queue.back()));
       ACTORSIM_CHECK(lock.slot_count >= queue.size());
     }
-    for (const EntryIndex entry : queue) ACTORSIM_CHECK(entries_[entry].place == Place::queued);
+    std::uint32_t indexed = 0;
+    for (const EntryIndex entry : queue) {
+      ACTORSIM_CHECK(entries_[entry].place == Place::queued);
+      if (!entries_[entry].is_indexed) continue;
+      ++indexed;
+      ACTORSIM_CHECK(index_.find(static_cast<LockIndex>(i), entries_[entry].id) == entry);
+    }
+    ACTORSIM_CHECK(indexed == lock.indexed);
+    indexed_entries += indexed;
     for (const EntryIndex entry : outside) {
       ACTORSIM_CHECK(entries_[entry].place == Place::outside && entries_[entry].calls > 0);
+      ACTORSIM_CHECK(!entries_[entry].is_indexed);
     }
     queue.insert(queue.end(), outside.begin(), outside.end());
     for (const EntryIndex index : queue) {
@@ -180,6 +190,7 @@ void LockTable::check_invariants() const {
     ++free_entries;
   }
   ACTORSIM_CHECK(used_entries + free_entries == entries_.size());
+  ACTORSIM_CHECK(indexed_entries == index_.size());
   std::size_t free_slots = 0;
   for (SlotIndex slot = free_slot_; slot != kNone; slot = slots_[slot].next) ++free_slots;
   ACTORSIM_CHECK(used_slots + free_slots == slots_.size());
