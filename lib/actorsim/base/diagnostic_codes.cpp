@@ -62,6 +62,34 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       {"too-many-steps", "By its own text a program takes more steps than can be run (1,000,000,000)."},
       {"unknown-entity",
        "The settings speak of an actor type that the scenario does not have; probably it is misspelt."},
+      // what a release makes of its settings (warnings)
+      {"gate-closed",
+       "Up to Dapr 1.6 reentrancy needs the feature Actor.Reentrancy as well as 'reentrancy: {enabled: true}', and the "
+       "feature is not on."},
+      {"gate-without-effect", "Since Dapr 1.7 the feature Actor.Reentrancy is accepted and ignored."},
+      {"reentrancy-lost",
+       "An entry of 'entitiesConfig' replaces the settings at the top and inherits nothing from them: a type that is "
+       "named there without 'reentrancy' has it off, although it is on at the top."},
+      {"setting-ignored", "This release does not know the setting, and ignores it."},
+      {"entity-not-hosted",
+       "'entitiesConfig' names a type that 'entities' does not list. Dapr drops such an entry; it does not make the "
+       "type hosted."},
+      {"bad-duration-ignored", "The release takes its default where a duration of its settings cannot be read."},
+      {"registration-fails",
+       "From Dapr 1.15 on a duration at the top of the settings that cannot be read makes the registration of the "
+       "sidecar's types fail: it hosts none, and says so only in its log."},
+      // while it runs
+      {"too-many-calls", "The scenario makes more calls than 'limits.calls' allows (100,000,000 if it says nothing)."},
+      {"endless-calls", "Calls are nested or sent out of each other more than 100,000 deep: they would never end."},
+      {"endless-loop", "A handler goes round and round without anything happening."},
+      {"no-caller", "'caller' names the actor that made the running call, but a client made it."},
+      {"bad-expression", "An expression divides by zero, or its value is beyond 64 bits."},
+      // files and the command line
+      {"usage", "The command line says something that actorsim does not understand."},
+      {"no-such-file", "A path or a pattern on the command line leads to no file."},
+      {"cannot-read", "A file cannot be read, or is something that scenarios are not read from: a pipe, a device."},
+      {"cannot-write", "A report cannot be written to the file that was named."},
+      {"nothing-selected", "A folder holds no scenario: no YAML or JSON file with 'actorsim:' at its top."},
   };
   return codes;
 }
