@@ -19,7 +19,8 @@ CallError depth_error(const Release& release) {
 }
 
 CallError closed_error(const Release& release, std::string_view method) {
-  if (release.is_docs || at_least(release, 17)) return invoke_error("actor is closed, cannot handle " + std::string(method));
+  if (release.is_docs || at_least(release, 17))
+    return invoke_error("actor is closed, cannot handle " + std::string(method));
   if (at_least(release, 15)) return invoke_error("actor lock is closed");
   return invoke_error("rpc error: code = ResourceExhausted desc = actor is already disposed");
 }
@@ -29,6 +30,10 @@ CallError handler_error(const Release& release, int status, std::string_view bod
   const std::string code = before(release, 15) ? "" : "(" + std::to_string(status) + ") ";
   return invoke_error("error from actor service: " + code + std::string(body));
 }
+
+CallError cancelled_error(const Release&) { return invoke_error("context canceled"); }
+
+CallError timeout_error(const Release&) { return invoke_error("context deadline exceeded"); }
 
 CallError not_hosted_error(const Release& release) {
   if (release.is_docs || at_least(release, 15)) {

@@ -10,9 +10,9 @@ namespace actorsim {
 
 /// How Dapr reports an error to whoever made the call, through its own sidecar.
 struct CallError {
-  std::string code;     ///< HTTP: errorCode of the body, `ERR_ACTOR_STACK_DEPTH`
+  std::string code;  ///< HTTP: errorCode of the body, `ERR_ACTOR_STACK_DEPTH`
   int http = 500;
-  std::string grpc;     ///< `RESOURCE_EXHAUSTED`
+  std::string grpc;  ///< `RESOURCE_EXHAUSTED`
   std::string message;
 };
 
@@ -26,6 +26,12 @@ CallError closed_error(const Release& release, std::string_view method);
 
 /// The handler answered with an error: `status` and `body`. A 404 is reported as an unknown method.
 CallError handler_error(const Release& release, int status, std::string_view body);
+
+/// The request was cancelled while it waited or ran.
+CallError cancelled_error(const Release& release);
+
+/// The caller's own timeout passed.
+CallError timeout_error(const Release& release);
 
 /// No host serves the actor's type.
 CallError not_hosted_error(const Release& release);

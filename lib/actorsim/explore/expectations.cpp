@@ -168,46 +168,52 @@ class Checker {
       return;
     }
     if (wanted.outcome) {
-      check_each(fmt::format("{}: {}", key, to_word(*wanted.outcome)), wanted.span, calls,
-                 [&](const CallRecord& call) { return call.outcome == *wanted.outcome; },
-                 [](const CallRecord& call) { return std::string(to_word(call.outcome)); });
+      check_each(
+          fmt::format("{}: {}", key, to_word(*wanted.outcome)), wanted.span, calls,
+          [&](const CallRecord& call) { return call.outcome == *wanted.outcome; },
+          [](const CallRecord& call) { return std::string(to_word(call.outcome)); });
     }
     if (wanted.depth) {
-      check_each(fmt::format("{}: depth {}", key, comparison_text(*wanted.depth)), wanted.span, calls,
-                 [&](const CallRecord& call) { return holds(*wanted.depth, call.depth); },
-                 [](const CallRecord& call) { return fmt::format("depth {}", call.depth); });
+      check_each(
+          fmt::format("{}: depth {}", key, comparison_text(*wanted.depth)), wanted.span, calls,
+          [&](const CallRecord& call) { return holds(*wanted.depth, call.depth); },
+          [](const CallRecord& call) { return fmt::format("depth {}", call.depth); });
     }
-    check_time(key, "waited", wanted.waited, wanted.span, calls, [](const CallRecord& call) -> std::optional<Nanoseconds> {
-      if (!call.entered) return std::nullopt;
-      return *call.entered - call.arrived;
-    });
-    check_time(key, "entered-at", wanted.entered_at, wanted.span, calls, [](const CallRecord& call) { return call.entered; });
+    check_time(key, "waited", wanted.waited, wanted.span, calls,
+               [](const CallRecord& call) -> std::optional<Nanoseconds> {
+                 if (!call.entered) return std::nullopt;
+                 return *call.entered - call.arrived;
+               });
+    check_time(key, "entered-at", wanted.entered_at, wanted.span, calls,
+               [](const CallRecord& call) { return call.entered; });
     check_time(key, "ended-at", wanted.ended_at, wanted.span, calls, [](const CallRecord& call) { return call.ended; });
     if (wanted.completed) {
-      check_each(fmt::format("{}: completed {}", key, *wanted.completed), wanted.span, calls,
-                 [&](const CallRecord& call) { return call.completed == *wanted.completed; },
-                 [](const CallRecord& call) { return fmt::format("completed {}", call.completed); });
+      check_each(
+          fmt::format("{}: completed {}", key, *wanted.completed), wanted.span, calls,
+          [&](const CallRecord& call) { return call.completed == *wanted.completed; },
+          [](const CallRecord& call) { return fmt::format("completed {}", call.completed); });
     }
   }
 
   void check_skipped_call(const CallExpectation& wanted, const std::string& key) {
     if (!is_skipped(wanted.key)) return;
-    const bool only_skipped = wanted.outcome == Outcome::skipped && !wanted.depth && !wanted.waited && !wanted.entered_at &&
-                              !wanted.ended_at && !wanted.completed.value_or(false);
+    const bool only_skipped = wanted.outcome == Outcome::skipped && !wanted.depth && !wanted.waited &&
+                              !wanted.entered_at && !wanted.ended_at && !wanted.completed.value_or(false);
     const std::string text = wanted.outcome ? fmt::format("{}: {}", key, to_word(*wanted.outcome)) : key;
     add(text, wanted.span, only_skipped, "skipped: its step was never reached");
   }
 
   template <typename Read>
-  void check_time(const std::string& key, std::string_view name, const std::optional<Nanoseconds>& wanted, const Span& span,
-                  const std::vector<const CallRecord*>& calls, Read read) {
+  void check_time(const std::string& key, std::string_view name, const std::optional<Nanoseconds>& wanted,
+                  const Span& span, const std::vector<const CallRecord*>& calls, Read read) {
     if (!wanted) return;
-    check_each(fmt::format("{}: {} {}", key, name, format_duration(*wanted)), span, calls,
-               [&](const CallRecord& call) { return read(call) == wanted; },
-               [&](const CallRecord& call) {
-                 const std::optional<Nanoseconds> value = read(call);
-                 return value ? fmt::format("{} {}", name, format_duration(*value)) : fmt::format("{} never", name);
-               });
+    check_each(
+        fmt::format("{}: {} {}", key, name, format_duration(*wanted)), span, calls,
+        [&](const CallRecord& call) { return read(call) == wanted; },
+        [&](const CallRecord& call) {
+          const std::optional<Nanoseconds> value = read(call);
+          return value ? fmt::format("{} {}", name, format_duration(*value)) : fmt::format("{} never", name);
+        });
   }
 
   // ---- the rest ----
@@ -296,8 +302,9 @@ class Checker {
       add("deadlock", wanted.span, !run_.deadlocks.empty(), deadlocks_text());
       return;
     }
-    const bool found = std::any_of(run_.deadlocks.begin(), run_.deadlocks.end(),
-                                   [&](const DeadlockCycle& deadlock) { return is_rotation(*wanted.cycle, deadlock.actors); });
+    const bool found = std::any_of(run_.deadlocks.begin(), run_.deadlocks.end(), [&](const DeadlockCycle& deadlock) {
+      return is_rotation(*wanted.cycle, deadlock.actors);
+    });
     add(fmt::format("deadlock: cycle {}", cycle_text(*wanted.cycle)), wanted.span, found, deadlocks_text());
   }
 
@@ -336,25 +343,35 @@ class Checker {
     const std::vector<const CallRecord*> calls = find(wanted.key);
     if (calls.empty()) return;
     const std::string key = key_text(wanted.key);
-    const auto describe = [](const CallRecord& call) { return call.header ? "header " + quoted(*call.header) : std::string("no header"); };
+    const auto describe = [](const CallRecord& call) {
+      return call.header ? "header " + quoted(*call.header) : std::string("no header");
+    };
     switch (wanted.kind) {
       case HeaderExpectation::Kind::present:
-        check_each(fmt::format("header {}: present", key), wanted.span, calls, [](const CallRecord& call) { return call.header.has_value(); }, describe);
+        check_each(
+            fmt::format("header {}: present", key), wanted.span, calls,
+            [](const CallRecord& call) { return call.header.has_value(); }, describe);
         return;
       case HeaderExpectation::Kind::absent:
-        check_each(fmt::format("header {}: absent", key), wanted.span, calls, [](const CallRecord& call) { return !call.header; }, describe);
+        check_each(
+            fmt::format("header {}: absent", key), wanted.span, calls,
+            [](const CallRecord& call) { return !call.header; }, describe);
         return;
       case HeaderExpectation::Kind::literal:
-        check_each(fmt::format("header {}: {}", key, quoted(wanted.text)), wanted.span, calls,
-                   [&](const CallRecord& call) { return call.header == wanted.text; }, describe);
+        check_each(
+            fmt::format("header {}: {}", key, quoted(wanted.text)), wanted.span, calls,
+            [&](const CallRecord& call) { return call.header == wanted.text; }, describe);
         return;
       case HeaderExpectation::Kind::same_as: break;
     }
     const std::vector<const CallRecord*> others = find(same_as_key(wanted));
     if (others.empty()) return;
-    check_each(fmt::format("header {}: the same as {}", key, wanted.text), wanted.span, calls,
-               [&](const CallRecord& call) { return call.header && call.header == others.front()->header; },
-               [&](const CallRecord& call) { return fmt::format("{}, {} saw {}", describe(call), wanted.text, describe(*others.front())); });
+    check_each(
+        fmt::format("header {}: the same as {}", key, wanted.text), wanted.span, calls,
+        [&](const CallRecord& call) { return call.header && call.header == others.front()->header; },
+        [&](const CallRecord& call) {
+          return fmt::format("{}, {} saw {}", describe(call), wanted.text, describe(*others.front()));
+        });
   }
 
   static CallKey same_as_key(const HeaderExpectation& wanted) {
@@ -379,8 +396,8 @@ class Checker {
 
 }  // namespace
 
-tl::expected<std::vector<ExpectationResult>, Diagnostics> check_expectations(const Expectations& expectations, const Program& program,
-                                                                             const Run& run) {
+tl::expected<std::vector<ExpectationResult>, Diagnostics> check_expectations(const Expectations& expectations,
+                                                                             const Program& program, const Run& run) {
   return Checker(expectations, program, run).check();
 }
 
@@ -397,7 +414,8 @@ std::vector<std::string> labels_asked_for(const Expectations& expectations) {
   }
   for (const HeaderExpectation& header : expectations.headers) {
     labels.push_back(header.key.label);
-    if (header.kind == HeaderExpectation::Kind::same_as) labels.push_back(header.text.substr(0, header.text.rfind('#')));
+    if (header.kind == HeaderExpectation::Kind::same_as)
+      labels.push_back(header.text.substr(0, header.text.rfind('#')));
   }
   std::sort(labels.begin(), labels.end());
   labels.erase(std::unique(labels.begin(), labels.end()), labels.end());

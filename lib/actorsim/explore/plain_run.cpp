@@ -8,23 +8,35 @@
 namespace actorsim {
 namespace {
 
-// Movers in the order in which they move. Those of the present instant form a queue; the later ones a heap by time and arrival.
+// Movers in the order in which they move. Those of the present instant form a queue; the later ones a heap by time, deadlines behind
+// everything else of their instant, then by arrival.
 class Timeline {
  public:
   void add(const Mover& mover, Nanoseconds delay) {
-    if (delay == 0) {
+    if (!is_deadline(mover.kind)) ++ordinary_;
+    if (mover.kind == Mover::Kind::timeout) ++timeouts_;
+    if (delay == 0 && !is_deadline(mover.kind)) {
       present_.push_back(mover);
       return;
     }
-    later_.push_back({now_ + delay, next_sequence_++, mover});
+    later_.push_back({delay > kForever - now_ ? kForever : now_ + delay, next_sequence_++, mover});
     std::push_heap(later_.begin(), later_.end(), comes_after);
   }
 
-  // The next mover; time moves where nothing is left to do at this instant. Nothing: it is over.
-  std::optional<Mover> take() {
-    if (next_ == present_.size() && !move_time()) return std::nullopt;
+  // When the next mover moves; nothing: it is over.
+  std::optional<Nanoseconds> next_time() const {
+    if (next_ < present_.size()) return now_;
+    if (later_.empty()) return std::nullopt;
+    return later_.front().time;
+  }
+
+  // Takes the next mover; time moves where nothing is left to do at this instant.
+  Mover take() {
+    if (next_ == present_.size()) take_later();
     const Mover mover = present_[next_++];
     ++events_at_once_;
+    if (!is_deadline(mover.kind)) --ordinary_;
+    if (mover.kind == Mover::Kind::timeout) --timeouts_;
     if (mover.kind == Mover::Kind::trigger) ++roots_at_once_;
     if (next_ >= kCompactAt && next_ * 2 >= present_.size()) compact();
     return mover;
@@ -32,12 +44,16 @@ class Timeline {
 
   Nanoseconds now() const { return now_; }
 
+  // Is there anything left but deadlines of instances?
+  bool has_ordinary() const { return ordinary_ > 0 || timeouts_ > 0; }
+
   // One more root call at this instant. Always true.
   bool count_root() {
     ++events_at_once_;
     ++roots_at_once_;
     return true;
   }
+
   bool is_endless() const { return events_at_once_ > kMaxEventsAtOnce * std::max<std::uint64_t>(1, roots_at_once_); }
 
  private:
@@ -49,21 +65,23 @@ class Timeline {
   static constexpr std::size_t kCompactAt = 4096;
 
   static bool comes_after(const Event& left, const Event& right) {
-    return left.time != right.time ? left.time > right.time : left.sequence > right.sequence;
+    if (left.time != right.time) return left.time > right.time;
+    const bool left_yields = is_deadline(left.mover.kind), right_yields = is_deadline(right.mover.kind);
+    return left_yields != right_yields ? left_yields : left.sequence > right.sequence;
   }
 
-  bool move_time() {
-    if (later_.empty()) return false;
+  // The ordinary movers of the next instant, or one deadline.
+  void take_later() {
     present_.clear();
     next_ = 0;
-    events_at_once_ = roots_at_once_ = 0;
+    if (later_.front().time != now_) events_at_once_ = roots_at_once_ = 0;
     now_ = later_.front().time;
-    while (!later_.empty() && later_.front().time == now_) {
+    do {
       std::pop_heap(later_.begin(), later_.end(), comes_after);
       present_.push_back(later_.back().mover);
       later_.pop_back();
-    }
-    return true;
+    } while (!is_deadline(present_.back().kind) && !later_.empty() && later_.front().time == now_ &&
+             !is_deadline(later_.front().mover.kind));
   }
 
   void compact() {
@@ -78,6 +96,8 @@ class Timeline {
   std::uint64_t next_sequence_ = 0;
   std::uint64_t events_at_once_ = 0;
   std::uint64_t roots_at_once_ = 0;
+  std::uint64_t ordinary_ = 0;  // movers that are no deadlines
+  std::uint64_t timeouts_ = 0;
 };
 
 Diagnostic endless_problem(const Model& model, const World& world, const Mover& mover) {
@@ -85,38 +105,90 @@ Diagnostic endless_problem(const Model& model, const World& world, const Mover& 
   problem.code = "endless-events";
   problem.file = model.program().file;
   problem.message = "more than " + std::to_string(kMaxEventsAtOnce) + " events were caused without time moving";
-  problem.help = "a handler that sends to itself for ever never ends; let time pass with sleep, or bound it with repeat";
+  problem.help =
+      "a handler that sends to itself for ever never ends; let time pass with sleep, or bound it with repeat";
   if (mover.kind == Mover::Kind::activity) problem.span = model.program().code[world.activities[mover.index].pc].span;
   return problem;
 }
 
+class PlainRun {
+ public:
+  PlainRun(const Program& program, const RunOptions& options)
+      : program_(program), options_(options), model_(program), recorder_(model_, options), world_(model_.initial()) {}
+
+  tl::expected<Run, Diagnostic> run() {
+    model_.begin(world_, effects_);
+    take_over();
+    while (const std::optional<Nanoseconds> time = timeline_.next_time()) {
+      if (*time > program_.until) {
+        reached_horizon_ = true;
+        break;
+      }
+      if (!timeline_.has_ordinary() && !go_on_for_deadlines()) break;
+      if (std::optional<Diagnostic> problem = step()) return tl::unexpected(std::move(*problem));
+    }
+    model_.settle_stuck(world_, &recorder_);
+    Run run = recorder_.finish(world_);
+    run.steps = steps_;
+    run.reached_horizon = reached_horizon_;
+    return run;
+  }
+
+ private:
+  void take_over() {
+    for (const StepEffects::Ready& ready : effects_.ready) timeline_.add(ready.mover, ready.delay);
+  }
+
+  // Only deadlines of instances are left: what is stuck now stays so. They are run on where that can still change anything.
+  bool go_on_for_deadlines() {
+    if (!has_settled_) {
+      model_.settle_stuck(world_, &recorder_);
+      has_settled_ = true;
+    }
+    return world_.live_calls > 0 || options_.idle_deadlines_matter || has_deactivation_handlers();
+  }
+
+  bool has_deactivation_handlers() const {
+    return std::any_of(program_.types.begin(), program_.types.end(),
+                       [](const ProgramType& type) { return type.on_deactivate != kNone; });
+  }
+
+  std::optional<Diagnostic> step() {
+    const Mover mover = timeline_.take();
+    if (timeline_.is_endless()) return endless_problem(model_, world_, mover);
+    recorder_.set_time(timeline_.now());
+    world_.now = timeline_.now();
+    do {
+      model_.apply(world_, mover, effects_, &recorder_);
+      if (effects_.problem) return std::move(effects_.problem);
+      if (effects_.is_stale) {
+        // A busy instance asks again for ever; once nothing else is left, nothing can make it free.
+        if (timeline_.has_ordinary()) take_over();
+        return std::nullopt;
+      }
+      ++steps_;
+      take_over();
+      if (mover.kind != Mover::Kind::idle || timeline_.has_ordinary()) has_settled_ = false;
+    } while (effects_.again && timeline_.count_root());
+    return std::nullopt;
+  }
+
+  const Program& program_;
+  const RunOptions& options_;
+  Model model_;
+  Recorder recorder_;
+  World world_;
+  StepEffects effects_;
+  Timeline timeline_;
+  std::uint64_t steps_ = 0;
+  bool has_settled_ = false;
+  bool reached_horizon_ = false;
+};
+
 }  // namespace
 
 tl::expected<Run, Diagnostic> run_plainly(const Program& program, const RunOptions& options) {
-  Model model(program);
-  Recorder recorder(model, options);
-  World world = model.initial();
-  StepEffects effects;
-  Timeline timeline;
-  std::uint64_t steps = 0;
-  const auto take_over = [&] {
-    for (const StepEffects::Ready& ready : effects.ready) timeline.add(ready.mover, ready.delay);
-  };
-  model.begin(world, effects);
-  take_over();
-  while (const std::optional<Mover> mover = timeline.take()) {
-    if (timeline.is_endless()) return tl::unexpected(endless_problem(model, world, *mover));
-    recorder.set_time(timeline.now());
-    do {
-      model.apply(world, *mover, effects, &recorder);
-      ++steps;
-      if (effects.problem) return tl::unexpected(std::move(*effects.problem));
-      take_over();
-    } while (effects.again && timeline.count_root());
-  }
-  Run run = recorder.finish(world);
-  run.steps = steps;
-  return run;
+  return PlainRun(program, options).run();
 }
 
 }  // namespace actorsim

@@ -10,19 +10,32 @@ namespace actorsim {
 namespace {
 
 constexpr std::size_t kKeptOverlaps = 100;
+constexpr std::size_t kKeptDeactivations = 10'000;
 constexpr std::size_t kLongestBody = 2'000;  // each level of a failing chain wraps the text once more
 
 std::optional<Outcome> refusal_word(CallEnd::How how) {
   switch (how) {
     case CallEnd::How::refused_depth: return Outcome::exceeded;
     case CallEnd::How::refused_closed: return Outcome::closed;
-    case CallEnd::How::refused_cancelled: return Outcome::cancelled;
     case CallEnd::How::not_hosted: return Outcome::not_hosted;
     case CallEnd::How::failed_step:
     case CallEnd::How::failed_call: return Outcome::failed;
+    case CallEnd::How::timed_out: return Outcome::timed_out;
+    case CallEnd::How::cancelled: return Outcome::cancelled;
     case CallEnd::How::answered: return std::nullopt;
   }
   return std::nullopt;
+}
+
+std::string ended_by(const CallEnd& end) {
+  if (end.how == CallEnd::How::timed_out) return "its own timeout";
+  switch (end.by) {
+    case CallEnd::By::caller: return "its caller, which had been cut off";
+    case CallEnd::By::deactivation: return "the deactivation of its actor";
+    case CallEnd::By::rebalance: return "a rebalance";
+    case CallEnd::By::nobody: break;
+  }
+  return {};
 }
 
 Outcome admission_word(const Call& call) {
@@ -45,19 +58,35 @@ CallRecord* Recorder::record_of(Index call) {
 
 // ---- arrival ---------------------------------------------------------------------------------------------------------
 
-void Recorder::arrived(const World& world, Index slot, const std::optional<ArrivalResult>& result) {
-  const Call& call = world.calls[slot];
+void Recorder::made(const World& world, Index slot) {
+  ++run_.counts.calls;
   ++run_.counts.attempts;
-  if (call.attempts == 1) {
-    ++run_.counts.calls;
-    site_was_reached_[call.site] = true;
-    add_record(world, slot);
-  }
+  site_was_reached_[world.calls[slot].site] = true;
+  add_record(world, slot);
+}
+
+void Recorder::will_retry(const World& world, Index slot, const CallEnd&) {
+  note_broken_up(world, slot);
+  if (world.calls[slot].stuck == Call::Stuck::no) ++run_.counts.attempts;
+}
+
+void Recorder::reseated(const World&, Index from, Index to) {
+  if (to >= record_of_slot_.size()) record_of_slot_.resize(to + 1, kNone);
+  record_of_slot_[to] = from < record_of_slot_.size() ? record_of_slot_[from] : kNone;
+  if (from < record_of_slot_.size()) record_of_slot_[from] = kNone;
+}
+
+// What becomes of a call after it has been called stuck is told by its end alone.
+void Recorder::arrived(const World& world, Index slot, const std::optional<ArrivalResult>& result) {
+  if (world.calls[slot].stuck != Call::Stuck::no) return;
   CallRecord* record = record_of(slot);
   if (record != nullptr) note_attempt(world, slot, result, *record);
   if (!result) return;
   switch (result->admission) {
-    case Admission::re_entered: ++run_.counts.re_entered; note_entered(record); break;
+    case Admission::re_entered:
+      ++run_.counts.re_entered;
+      note_entered(record);
+      break;
     case Admission::entered: note_entered(record); break;
     case Admission::queued: ++run_.counts.blocked; break;
     case Admission::refused_depth:
@@ -93,7 +122,8 @@ void Recorder::add_record(const World& world, Index slot) {
   run_.calls.push_back(std::move(record));
 }
 
-void Recorder::note_attempt(const World& world, Index slot, const std::optional<ArrivalResult>& result, CallRecord& record) {
+void Recorder::note_attempt(const World& world, Index slot, const std::optional<ArrivalResult>& result,
+                            CallRecord& record) {
   const Call& call = world.calls[slot];
   const Names& names = model_.names();
   record.attempts = call.attempts;
@@ -103,7 +133,8 @@ void Recorder::note_attempt(const World& world, Index slot, const std::optional<
   if (result->header_seen != kNoId) record.header = names.id_name(result->header_seen);
   if (call.attempts == 1) record.id_was_generated = !call.carries_header && result->header_seen != kNoId;
   Index oldest = kNone;
-  for (Index inside = world.actors[call.actor].first_inside; inside != kNone; inside = world.calls[inside].inside_next) {
+  for (Index inside = world.actors[call.actor].first_inside; inside != kNone;
+       inside = world.calls[inside].inside_next) {
     oldest = inside;
   }
   record.lock_was_free = oldest == kNone;
@@ -118,6 +149,8 @@ void Recorder::note_attempt(const World& world, Index slot, const std::optional<
 // ---- admission and end -----------------------------------------------------------------------------------------------
 
 void Recorder::admitted(const World& world, Index slot) {
+  note_broken_up(world, slot);
+  if (world.calls[slot].stuck != Call::Stuck::no) return;
   CallRecord* record = record_of(slot);
   if (record != nullptr) record->depth = world.calls[slot].depth;
   note_entered(record);
@@ -134,11 +167,12 @@ void Recorder::note_entered(CallRecord* record) {
 void Recorder::ended(const World& world, Index slot, const CallEnd& end) {
   const Call& call = world.calls[slot];
   CallRecord* record = record_of(slot);
-  const Outcome outcome = refusal_word(end.how).value_or(admission_word(call));
-  count_outcome(outcome, record);
+  note_broken_up(world, slot);
+  const bool was_counted = call.stuck != Call::Stuck::no;
+  if (!was_counted) count_outcome(refusal_word(end.how).value_or(admission_word(call)), record);
   if (end.how == CallEnd::How::answered) {
-    ++run_.counts.completed;
-    if (record != nullptr) record->completed = true;
+    if (!was_counted) ++run_.counts.completed;
+    if (record != nullptr) record->completed = !was_counted;
   } else if (record != nullptr || call.caller < kept_calls_) {
     CallError error = error_of(world, slot, end);
     if (call.caller_activity != kNone) bodies_[call.serial] = error.message;
@@ -146,6 +180,7 @@ void Recorder::ended(const World& world, Index slot, const CallEnd& end) {
   }
   if (record == nullptr) return;
   record->ended = now_;
+  record->ended_by = ended_by(end);
   record_of_slot_[slot] = kNone;
 }
 
@@ -166,7 +201,8 @@ CallError Recorder::error_of(const World& world, Index slot, const CallEnd& end)
     case CallEnd::How::refused_closed: return closed_error(release, program.bodies[world.calls[slot].body].method);
     case CallEnd::How::not_hosted: return not_hosted_error(release);
     case CallEnd::How::failed_step:
-      return handler_error(release, program.failures[end.failure].status, model_.failure_text(world, slot, end.failure));
+      return handler_error(release, program.failures[end.failure].status,
+                           model_.failure_text(world, slot, end.failure));
     case CallEnd::How::failed_call: {
       const auto found = bodies_.find(end.cause);
       std::string body;
@@ -177,7 +213,8 @@ CallError Recorder::error_of(const World& world, Index slot, const CallEnd& end)
       if (body.size() > kLongestBody) body = body.substr(0, kLongestBody) + " …";
       return handler_error(release, 500, body);
     }
-    case CallEnd::How::refused_cancelled: return {"ERR_ACTOR_INVOKE_METHOD", 500, "INTERNAL", "error invoke actor method: context canceled"};
+    case CallEnd::How::timed_out: return timeout_error(release);
+    case CallEnd::How::cancelled: return cancelled_error(release);
     case CallEnd::How::answered: break;
   }
   return {};
@@ -200,34 +237,67 @@ void Recorder::overlapped(const World& world, Index entering, Index inside) {
 // ---- the end of the run ----------------------------------------------------------------------------------------------
 
 Run Recorder::finish(const World& world) {
-  classify_stuck(world);
+  for (const Call& call : world.calls) {
+    const bool is_live = call.state != Call::State::unused && call.state != Call::State::answered;
+    if (!is_live || call.abandoned || call.stuck != Call::Stuck::no) continue;
+    count_outcome(admission_word(call), record_of(static_cast<Index>(&call - world.calls.data())));
+  }
   find_skipped();
   run_.ended_at = now_;
   run_.calls_left_out = run_.counts.calls - run_.calls.size();
   return std::move(run_);
 }
 
-void Recorder::classify_stuck(const World& world) {
-  const Stuck stuck = find_stuck(world);
-  for (const Index slot : stuck.deadlocked) count_outcome(Outcome::deadlocked, record_of(slot));
-  for (const Index slot : stuck.stranded) count_outcome(Outcome::stranded, record_of(slot));
-  for (Index slot = 0; slot < world.calls.size(); ++slot) {
-    const Call& call = world.calls[slot];
-    if (call.state == Call::State::inside) count_outcome(admission_word(call), record_of(slot));
+void Recorder::became_stuck(const World& world, const Stuck& stuck) {
+  const auto is_new = [&](Index slot) { return world.calls[slot].stuck == Call::Stuck::no; };
+  for (const Index slot : stuck.deadlocked) {
+    if (is_new(slot)) count_outcome(Outcome::deadlocked, record_of(slot));
+  }
+  for (const Index slot : stuck.stranded) {
+    if (is_new(slot)) count_outcome(Outcome::stranded, record_of(slot));
+  }
+  for (const Index slot : stuck.behind) {
+    if (is_new(slot)) count_outcome(admission_word(world.calls[slot]), record_of(slot));
   }
   for (const WaitCycle& cycle : stuck.cycles) {
-    DeadlockCycle deadlock;
-    std::set<std::uint32_t> roots;
-    for (const WaitCycle::Hop& hop : cycle.hops) {
-      const Call& call = world.calls[hop.call];
-      deadlock.hops.push_back({call.serial, hop.waits_for_lock});
-      if (!hop.waits_for_lock) continue;
-      deadlock.actors.push_back(model_.names().actor_name(model_.program(), call.actor));
-      roots.insert(call.root);
+    if (std::any_of(cycle.hops.begin(), cycle.hops.end(),
+                    [&](const WaitCycle::Hop& hop) { return is_new(hop.call); })) {
+      note_cycle(world, cycle);
     }
-    deadlock.root_calls = roots.size();
-    run_.deadlocks.push_back(std::move(deadlock));
   }
+}
+
+void Recorder::note_cycle(const World& world, const WaitCycle& cycle) {
+  DeadlockCycle deadlock;
+  std::set<std::uint32_t> roots;
+  for (const WaitCycle::Hop& hop : cycle.hops) {
+    const Call& call = world.calls[hop.call];
+    deadlock.hops.push_back({call.serial, hop.waits_for_lock});
+    if (!hop.waits_for_lock) continue;
+    deadlock.actors.push_back(model_.names().actor_name(model_.program(), call.actor));
+    roots.insert(call.root);
+  }
+  deadlock.root_calls = roots.size();
+  run_.deadlocks.push_back(std::move(deadlock));
+}
+
+// Something has moved a call that was stuck.
+void Recorder::note_broken_up(const World& world, Index slot) {
+  const Call& call = world.calls[slot];
+  if (call.stuck == Call::Stuck::no) return;
+  for (DeadlockCycle& deadlock : run_.deadlocks) {
+    if (deadlock.broken_up_at) continue;
+    const bool is_on_it = std::any_of(deadlock.hops.begin(), deadlock.hops.end(),
+                                      [&](const DeadlockCycle::Hop& hop) { return hop.call == call.serial; });
+    if (is_on_it) deadlock.broken_up_at = now_;
+  }
+}
+
+void Recorder::deactivated(const World& world, Index instance, bool moved) {
+  ++run_.deactivation_count;
+  if (run_.deactivations.size() >= kKeptDeactivations) return;
+  run_.deactivations.push_back(
+      {model_.names().actor_name(model_.program(), world.instances[instance].actor), now_, moved});
 }
 
 void Recorder::find_skipped() {
@@ -240,8 +310,9 @@ void Recorder::find_skipped() {
 }
 
 const CallRecord* Run::find(std::uint32_t serial) const {
-  const auto found = std::lower_bound(calls.begin(), calls.end(), serial,
-                                      [](const CallRecord& record, std::uint32_t wanted) { return record.serial < wanted; });
+  const auto found =
+      std::lower_bound(calls.begin(), calls.end(), serial,
+                       [](const CallRecord& record, std::uint32_t wanted) { return record.serial < wanted; });
   return found != calls.end() && found->serial == serial ? &*found : nullptr;
 }
 

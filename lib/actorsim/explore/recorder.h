@@ -8,6 +8,7 @@
 
 #include "actorsim/explore/run.h"
 #include "actorsim/model/model.h"
+#include "actorsim/model/wait_for.h"
 
 namespace actorsim {
 
@@ -19,9 +20,14 @@ class Recorder : public Observer {
   /// The virtual time of what is told next.
   void set_time(Nanoseconds now) { now_ = now; }
 
+  void made(const World& world, Index call) override;
   void arrived(const World& world, Index call, const std::optional<ArrivalResult>& result) override;
   void admitted(const World& world, Index call) override;
+  void reseated(const World& world, Index from, Index to) override;
+  void will_retry(const World& world, Index call, const CallEnd& end) override;
   void ended(const World& world, Index call, const CallEnd& end) override;
+  void deactivated(const World& world, Index instance, bool moved) override;
+  void became_stuck(const World& world, const Stuck& stuck) override;
   void overlapped(const World& world, Index entering, Index inside) override;
 
   /// The run as it stands in `world`, in which nothing moves any more. Call it once.
@@ -34,7 +40,8 @@ class Recorder : public Observer {
   void note_entered(CallRecord* record);
   void count_outcome(Outcome outcome, CallRecord* record);
   CallError error_of(const World& world, Index call, const CallEnd& end);
-  void classify_stuck(const World& world);
+  void note_cycle(const World& world, const WaitCycle& cycle);
+  void note_broken_up(const World& world, Index call);
   void find_skipped();
 
   Model& model_;
@@ -43,7 +50,7 @@ class Recorder : public Observer {
   Nanoseconds now_ = 0;
   std::uint64_t entered_so_far_ = 0;
   Run run_;
-  std::vector<Index> record_of_slot_;           // by call slot
+  std::vector<Index> record_of_slot_;  // by call slot
   std::vector<bool> site_was_reached_;
   std::map<std::uint32_t, std::string> bodies_;  // by serial of a nested call that ended badly: what its error says
 };

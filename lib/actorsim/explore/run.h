@@ -19,32 +19,33 @@ namespace actorsim {
 
 /// What is known of one call after the run.
 struct CallRecord {
-  std::uint32_t serial = 0;            ///< by arrival, from 0
+  std::uint32_t serial = 0;  ///< by arrival, from 0
   std::string label;
-  std::string actor;                   ///< `A/1`
+  std::string actor;  ///< `A/1`
   std::string method;
-  std::optional<std::uint32_t> caller; ///< serial; absent: a client
-  std::uint32_t root = 0;              ///< serial of the root call
+  std::optional<std::uint32_t> caller;  ///< serial; absent: a client
+  std::uint32_t root = 0;               ///< serial of the root call
   Index trigger = kNone;
-  Span span;                           ///< of the step or trigger that made it
+  Span span;  ///< of the step or trigger that made it
   bool one_way = false;
   Outcome outcome = Outcome::entered;
-  bool completed = false;              ///< answered without error
+  bool completed = false;  ///< answered without error
   bool had_to_wait = false;
   std::uint32_t attempts = 1;
-  std::int32_t depth = 0;              ///< 0: never got in
-  std::int64_t max_depth = 0;          ///< the limit of its actor's type
-  bool reentrancy = false;             ///< its actor's lock has reentrancy on
-  std::string id;                      ///< the id by which its lock knows it; empty: none
-  bool id_was_generated = false;       ///< the runtime generated it on arrival
-  std::optional<std::string> header;   ///< the Dapr-Reentrancy-Id that its handler saw (would have seen)
-  bool lock_was_free = true;           ///< nobody was inside when it arrived
-  std::string held_by;                 ///< the id inside when it arrived; empty: held without one
-  std::optional<std::uint32_t> behind; ///< it had to wait: the oldest call inside at that moment
+  std::int32_t depth = 0;               ///< 0: never got in
+  std::int64_t max_depth = 0;           ///< the limit of its actor's type
+  bool reentrancy = false;              ///< its actor's lock has reentrancy on
+  std::string id;                       ///< the id by which its lock knows it; empty: none
+  bool id_was_generated = false;        ///< the runtime generated it on arrival
+  std::optional<std::string> header;    ///< the Dapr-Reentrancy-Id that its handler saw (would have seen)
+  bool lock_was_free = true;            ///< nobody was inside when it arrived
+  std::string held_by;                  ///< the id inside when it arrived; empty: held without one
+  std::optional<std::uint32_t> behind;  ///< it had to wait: the oldest call inside at that moment
   Nanoseconds arrived = 0;
   std::optional<Nanoseconds> entered, ended;
-  std::uint64_t entered_order = 0;     ///< where it stands among all calls that entered, from 1; 0: never got in
+  std::uint64_t entered_order = 0;  ///< where it stands among all calls that entered, from 1; 0: never got in
   std::optional<CallError> error;
+  std::string ended_by;  ///< timed-out, cancelled: who ended it
 };
 
 struct Counts {
@@ -60,11 +61,21 @@ struct Counts {
 struct DeadlockCycle {
   struct Hop {
     std::uint32_t call = 0;
-    bool waits_for_lock = false;  ///< of its actor, held by the next hop's call; else for the answer of the next hop's call
+    bool waits_for_lock =
+        false;  ///< of its actor, held by the next hop's call; else for the answer of the next hop's call
   };
   std::vector<Hop> hops;
   std::vector<std::string> actors;  ///< whose lock a call of the cycle waits for, in its order
-  std::size_t root_calls = 1;       ///< how many root calls take part: 1 is a chain that waits for itself
+  std::optional<Nanoseconds>
+      broken_up_at;            ///< when a deadline of an instance has moved one of its calls; absent: never
+  std::size_t root_calls = 1;  ///< how many root calls take part: 1 is a chain that waits for itself
+};
+
+/// One deactivation of an actor.
+struct DeactivationRecord {
+  std::string actor;
+  Nanoseconds at = 0;
+  bool moved = false;  ///< by a rebalance
 };
 
 struct OverlapRecord {
@@ -82,12 +93,16 @@ struct SkippedCall {
 struct Run {
   Verdict verdict = Verdict::ok;
   Counts counts;
-  std::vector<CallRecord> calls;     ///< by serial; the first RunOptions::kept_calls, and those with a label that was asked for
+  std::vector<CallRecord>
+      calls;  ///< by serial; the first RunOptions::kept_calls, and those with a label that was asked for
   std::uint64_t calls_left_out = 0;
   std::vector<SkippedCall> skipped;
   std::vector<DeadlockCycle> deadlocks;
   std::vector<OverlapRecord> overlaps;  ///< the first 100
   std::uint64_t overlap_count = 0;
+  std::vector<DeactivationRecord> deactivations;  ///< the first 10,000
+  std::uint64_t deactivation_count = 0;
+  bool reached_horizon = false;  ///< `until` has ended it
   Nanoseconds ended_at = 0;
   std::uint64_t steps = 0;
 
@@ -96,6 +111,7 @@ struct Run {
 
 struct RunOptions {
   std::size_t kept_calls = 10'000;
+  bool idle_deadlines_matter = false;      ///< run them even where nothing but them is left and nothing is stuck
   std::vector<std::string> wanted_labels;  ///< calls with these labels are kept in any case
 };
 

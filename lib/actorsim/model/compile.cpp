@@ -76,6 +76,8 @@ class Compiler {
   Compiler(const Scenario& scenario, std::string_view file) : scenario_(scenario) {
     program_.release = scenario.dapr;
     program_.lock_rules = rules_for(scenario.dapr);
+    program_.rules = runtime_rules_for(scenario.dapr);
+    program_.until = scenario.until.value_or(kForever);
     program_.file = file;
     program_.max_calls = scenario.limits.calls;
   }
@@ -111,6 +113,8 @@ class Compiler {
     for (const ActorType& actor : scenario_.actors) {
       const Index type = declare_type(actor.name);
       program_.types[type].hands_header_on = hands_header_on(actor.sdk);
+      // The .NET SDK's endpoints for callbacks do not copy the header into the call context (dotnet-sdk #1615).
+      program_.types[type].callbacks_hand_header_on = hands_header_on(actor.sdk) && actor.sdk != Sdk::dotnet;
     }
     for (const Chain& chain : scenario_.chains) {
       for (const Hop& hop : chain.first) declare_type(hop.type);
@@ -173,7 +177,8 @@ class Compiler {
 
   static Template resolve(Template value, SlotScope& scope) {
     for (Template::Piece& piece : value.pieces) {
-      if (piece.kind == Template::Piece::Kind::expression) piece.expression = resolve(std::move(piece.expression), scope);
+      if (piece.kind == Template::Piece::Kind::expression)
+        piece.expression = resolve(std::move(piece.expression), scope);
       if (piece.kind == Template::Piece::Kind::variable) {
         piece.expression.nodes = {{Expression::Op::variable, 0, scope.slot_of(piece.text)}};
       }
@@ -194,7 +199,20 @@ class Compiler {
         scratch.entry = entry;
         program_.bodies[body] = std::move(scratch);
       }
+      if (actor.on_deactivate) compile_deactivation(*actor.on_deactivate, type, actor.span);
     }
+  }
+
+  void compile_deactivation(const Steps& steps, Index type, const Span& span) {
+    const Index body = add_body(type, "on-deactivate");
+    Body scratch = program_.bodies[body];
+    SlotScope scope(scratch);
+    const Index entry = here();
+    compile_steps(steps, type, body, scope);
+    emit(Op::finish, span);
+    scratch.entry = entry;
+    program_.bodies[body] = std::move(scratch);
+    program_.types[type].on_deactivate = body;
   }
 
   void compile_steps(const Steps& steps, Index type, Index body, SlotScope& scope) {
@@ -216,8 +234,8 @@ class Compiler {
 
   void compile_action(const ParallelStep& step, const Span& span, Index type, Index body, SlotScope& scope) {
     if (step.branches.empty()) return;
-    const Index fork = emit(Op::fork, span, static_cast<Index>(program_.branches.size()), static_cast<Index>(step.branches.size()),
-                            step.join == ParallelStep::Join::any ? 1 : 0);
+    const Index fork = emit(Op::fork, span, static_cast<Index>(program_.branches.size()),
+                            static_cast<Index>(step.branches.size()), step.join == ParallelStep::Join::any ? 1 : 0);
     const std::size_t first = program_.branches.size();
     program_.branches.resize(first + step.branches.size());
     const Index over = emit(Op::jump, span);
@@ -275,6 +293,8 @@ class Compiler {
     site.span = span;
     site.id = resolve(target.id, scope);
     site.continue_on_error = options.continue_on_error;
+    site.timeout = options.timeout;
+    site.retry = options.retry;
     if (target.kind == Target::Kind::named) {
       site.type = declare_type(target.type);
     } else if (target.kind == Target::Kind::self) {
@@ -287,7 +307,8 @@ class Compiler {
       site.method = target.method.value_or("");
     }
     set_header(site, options.header, type, scope);
-    for (const Binding& binding : options.with) site.with.push_back({binding.name, resolve(binding.value, scope), kNone});
+    for (const Binding& binding : options.with)
+      site.with.push_back({binding.name, resolve(binding.value, scope), kNone});
     if (options.label) {
       site.has_label = true;
       site.label = resolve(*options.label, scope);
@@ -312,6 +333,7 @@ class Compiler {
     site.header = rule.kind;
     site.header_id = resolve(rule.id, scope);
     if (rule.kind != HeaderRule::Kind::by_sdk) return;
+    site.header_by_sdk = true;
     const bool keeps = type != kNone && program_.types[type].hands_header_on;
     site.header = keeps ? HeaderRule::Kind::keep : HeaderRule::Kind::drop;
   }
@@ -366,8 +388,14 @@ class Compiler {
     const Index site = add_site(trigger.target, trigger.options, kNone, trigger.span, scope);
     const Index index = add_trigger(site, trigger.at, trigger.span);
     StartTrigger& result = program_.triggers[index];
-    if (trigger.count) result.count = static_cast<std::uint32_t>(trigger.count->constant());
+    result.kind = trigger.kind;
     result.every = trigger.every.value_or(0);
+    const bool repeats = trigger.kind == Trigger::Kind::timer || trigger.kind == Trigger::Kind::reminder;
+    if (trigger.count) {
+      result.count = static_cast<std::uint32_t>(trigger.count->constant());
+    } else if (repeats && trigger.every) {
+      result.count = kNone;
+    }
     result.rate_per_second = trigger.rate_per_second.value_or(0);
     result.clients = static_cast<std::uint32_t>(trigger.clients.value_or(0));
     return index;
@@ -464,9 +492,15 @@ class Compiler {
   void resolve_settings() {
     std::vector<std::string> names;
     for (const ProgramType& type : program_.types) names.push_back(type.name);
-    const std::vector<HostedType> settings =
-        resolve_hosting(scenario_.dapr, scenario_.config, scenario_.configuration, names, program_.file, program_.warnings);
-    for (std::size_t i = 0; i < settings.size(); ++i) program_.types[i].settings = settings[i];
+    const Hosting hosting = resolve_hosting(scenario_.dapr, scenario_.config, scenario_.configuration, names,
+                                            program_.file, program_.warnings);
+    program_.top_drain_timeout = hosting.top.drain_timeout;
+    program_.top_drain_rebalanced = hosting.top.drain_rebalanced;
+    program_.sidecar_drain_timeout = hosting.top.drain_timeout;
+    for (std::size_t i = 0; i < hosting.types.size(); ++i) {
+      program_.types[i].settings = hosting.types[i];
+      program_.sidecar_drain_timeout = std::max(program_.sidecar_drain_timeout, hosting.types[i].drain_timeout);
+    }
   }
 
   void find_reachable_sites() {
@@ -483,7 +517,10 @@ class Compiler {
         to_visit.push_back(body);
       }
     };
-    for (const StartTrigger& trigger : program_.triggers) reach(trigger.site);
+    for (const StartTrigger& trigger : program_.triggers) {
+      const bool calls = trigger.kind != Trigger::Kind::deactivate && trigger.kind != Trigger::Kind::rebalance;
+      if (calls) reach(trigger.site);
+    }
     while (!to_visit.empty()) {
       const Index body = to_visit.back();
       to_visit.pop_back();

@@ -8,7 +8,8 @@
 namespace actorsim {
 namespace {
 
-constexpr std::int64_t kDefaultMaxStackDepth = 32;  // pkg/actors/config.go@v1.2.0 L35, pkg/actors/api/config.go@v1.18.3 L28
+constexpr std::int64_t kDefaultMaxStackDepth =
+    32;  // pkg/actors/config.go@v1.2.0 L35, pkg/actors/api/config.go@v1.18.3 L28
 
 class Resolver {
  public:
@@ -16,16 +17,17 @@ class Resolver {
            std::string_view file, std::vector<Diagnostic>& warnings)
       : release_(release), config_(config), configuration_(configuration), file_(file), warnings_(warnings) {}
 
-  std::vector<HostedType> resolve(const std::vector<std::string>& types) {
+  Hosting resolve(const std::vector<std::string>& types) {
     check_gate();
     const HostedType top = settings_of(config_.settings, true);
-    std::vector<HostedType> result;
+    Hosting result;
+    result.top = top;
     for (const std::string& type : types) {
       const EntityConfig* entity = entity_of(type);
       HostedType settings = entity != nullptr ? settings_of(entity->settings, false) : top;
       settings.hosted = !registration_fails_ && lists(type);
       if (entity != nullptr && settings.hosted) warn_if_reentrancy_is_lost(type, *entity, top, settings);
-      result.push_back(settings);
+      result.types.push_back(settings);
     }
     warn_about_entities(types);
     return result;
@@ -56,8 +58,10 @@ class Resolver {
     result.wanted_reentrancy = from.reentrancy && from.reentrancy->enabled.value_or(false);
     result.lock.enabled = result.wanted_reentrancy && !gate_closed_;
     result.lock.max_stack_depth = stack_depth(from.reentrancy);
-    result.idle_timeout = duration(from.actor_idle_timeout, from.idle_span, "actorIdleTimeout", result.idle_timeout, is_top_level);
-    result.scan_interval = duration(from.actor_scan_interval, from.scan_span, "actorScanInterval", result.scan_interval, false);
+    result.idle_timeout =
+        duration(from.actor_idle_timeout, from.idle_span, "actorIdleTimeout", result.idle_timeout, is_top_level);
+    result.scan_interval =
+        duration(from.actor_scan_interval, from.scan_span, "actorScanInterval", result.scan_interval, false);
     result.drain_timeout = duration(from.drain_ongoing_call_timeout, from.drain_span, "drainOngoingCallTimeout",
                                     default_drain_timeout(), is_top_level);
     result.drain_rebalanced = from.drain_rebalanced_actors.value_or(release_.is_docs || at_least(release_, 15));
@@ -65,27 +69,32 @@ class Resolver {
   }
 
   std::int64_t stack_depth(const std::optional<ReentrancySettings>& reentrancy) const {
-    const std::int64_t given = reentrancy ? reentrancy->max_stack_depth.value_or(kDefaultMaxStackDepth) : kDefaultMaxStackDepth;
+    const std::int64_t given =
+        reentrancy ? reentrancy->max_stack_depth.value_or(kDefaultMaxStackDepth) : kDefaultMaxStackDepth;
     // Up to 1.14 the depth is cut to 32 bits: 2^32 becomes 0 (pkg/actors/actor.go@v1.14.0 L69).
     if (before(release_, 15)) return static_cast<std::int32_t>(static_cast<std::uint32_t>(given));
     return given;
   }
 
-  Nanoseconds default_drain_timeout() const { return release_.is_docs || at_least(release_, 17) ? 2 * kSecond : 60 * kSecond; }
+  Nanoseconds default_drain_timeout() const {
+    return release_.is_docs || at_least(release_, 17) ? 2 * kSecond : 60 * kSecond;
+  }
 
   // A bad duration falls back to the default; from 1.15 on a bad one at the top level makes the registration fail, and the sidecar
   // hosts no type at all (pkg/actors/actors.go@v1.15.0 L430, L439; runtime.go@v1.15.0 L795).
-  Nanoseconds duration(const std::optional<std::string>& text, const Span& span, const std::string& name, Nanoseconds fallback,
-                       bool is_fatal) {
+  Nanoseconds duration(const std::optional<std::string>& text, const Span& span, const std::string& name,
+                       Nanoseconds fallback, bool is_fatal) {
     if (!text || text->empty()) return fallback;
     const auto parsed = parse_duration(*text, DurationSign::any);
     if (parsed) return *parsed;
     if (is_fatal && at_least(release_, 15)) {
       registration_fails_ = true;
-      warn("registration-fails", span, name + " '" + *text + "' is no duration: Dapr " + to_string(release_) + " then hosts no actor type at all",
+      warn("registration-fails", span,
+           name + " '" + *text + "' is no duration: Dapr " + to_string(release_) + " then hosts no actor type at all",
            "durations look like 90s, 30m or 1h30m");
     } else {
-      warn("bad-duration-ignored", span, name + " '" + *text + "' is no duration: the default is used", "durations look like 90s, 30m or 1h30m");
+      warn("bad-duration-ignored", span, name + " '" + *text + "' is no duration: the default is used",
+           "durations look like 90s, 30m or 1h30m");
     }
     return fallback;
   }
@@ -101,18 +110,23 @@ class Resolver {
   }
 
   bool lists(const std::string& type) const {
-    return !config_.entities || std::find(config_.entities->begin(), config_.entities->end(), type) != config_.entities->end();
+    return !config_.entities ||
+           std::find(config_.entities->begin(), config_.entities->end(), type) != config_.entities->end();
   }
 
-  void warn_if_reentrancy_is_lost(const std::string& type, const EntityConfig& entity, const HostedType& top, const HostedType& settings) {
+  void warn_if_reentrancy_is_lost(const std::string& type, const EntityConfig& entity, const HostedType& top,
+                                  const HostedType& settings) {
     if (!top.wanted_reentrancy || settings.wanted_reentrancy || entity.settings.reentrancy) return;
-    warn("reentrancy-lost", entity.span, "'" + type + "' loses reentrancy: an entry of entitiesConfig replaces the top level and inherits nothing from it",
+    warn("reentrancy-lost", entity.span,
+         "'" + type +
+             "' loses reentrancy: an entry of entitiesConfig replaces the top level and inherits nothing from it",
          "repeat reentrancy: {enabled: true} in this entry");
   }
 
   void warn_about_entities(const std::vector<std::string>& types) {
     if (before(release_, 7) && !config_.entities_config.empty()) {
-      warn("setting-ignored", config_.entities_config.front().span, "Dapr " + to_string(release_) + " does not know entitiesConfig (since 1.7)", "");
+      warn("setting-ignored", config_.entities_config.front().span,
+           "Dapr " + to_string(release_) + " does not know entitiesConfig (since 1.7)", "");
       return;
     }
     for (const EntityConfig& entity : config_.entities_config) {
@@ -121,7 +135,8 @@ class Resolver {
         if (is_known && lists(type)) continue;
         if (!is_known && !config_.entities) continue;
         if (is_known || !lists(type)) {
-          warn("entity-not-hosted", entity.span, "entitiesConfig names '" + type + "', which is not in entities: Dapr drops this entry", "");
+          warn("entity-not-hosted", entity.span,
+               "entitiesConfig names '" + type + "', which is not in entities: Dapr drops this entry", "");
         }
       }
     }
@@ -149,10 +164,9 @@ class Resolver {
 
 }  // namespace
 
-std::vector<HostedType> resolve_hosting(const Release& release, const DaprConfig& config,
-                                        const std::optional<DaprConfiguration>& configuration,
-                                        const std::vector<std::string>& types, std::string_view file,
-                                        std::vector<Diagnostic>& warnings) {
+Hosting resolve_hosting(const Release& release, const DaprConfig& config,
+                        const std::optional<DaprConfiguration>& configuration, const std::vector<std::string>& types,
+                        std::string_view file, std::vector<Diagnostic>& warnings) {
   return Resolver(release, config, configuration, file, warnings).resolve(types);
 }
 

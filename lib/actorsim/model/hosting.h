@@ -27,11 +27,14 @@ struct HostedType {
   bool drain_rebalanced = false;
 };
 
-/// Settings of each of `types` (same order) under `release`. Never fails: what a release ignores or replaces by a default becomes a
+/// Settings of the top level, and of each of `types` (same order), under `release`. Never fails: what a release ignores or replaces by a default becomes a
 /// warning with the place in the file.
-std::vector<HostedType> resolve_hosting(const Release& release, const DaprConfig& config,
-                                        const std::optional<DaprConfiguration>& configuration,
-                                        const std::vector<std::string>& types, std::string_view file,
-                                        std::vector<Diagnostic>& warnings);
+struct Hosting {
+  HostedType top;
+  std::vector<HostedType> types;
+};
+Hosting resolve_hosting(const Release& release, const DaprConfig& config,
+                        const std::optional<DaprConfiguration>& configuration, const std::vector<std::string>& types,
+                        std::string_view file, std::vector<Diagnostic>& warnings);
 
 }  // namespace actorsim

@@ -20,6 +20,7 @@ Model::Model(const Program& program) : program_(program) {
 World Model::initial() const {
   World world(program_.lock_rules);
   world.triggers.resize(program_.triggers.size());
+  world.holds.resize(program_.types.size() + 1);
   return world;
 }
 
@@ -34,60 +35,20 @@ void Model::begin(World& world, StepEffects& effects) {
 void Model::apply(World& world, const Mover& mover, StepEffects& effects, Observer* observer) {
   effects.ready.clear();
   effects.again = false;
+  effects.is_stale = false;
   effects.problem.reset();
   effects_ = &effects;
   observer_ = observer;
   silent_steps_ = 0;
   switch (mover.kind) {
     case Mover::Kind::trigger: start_trigger(world, mover.index); break;
-    case Mover::Kind::activity: move_activity(world, mover.index); break;
-    case Mover::Kind::retry: arrive(world, mover.index); break;
+    case Mover::Kind::activity: move_activity(world, mover); break;
+    case Mover::Kind::retry: retry(world, mover); break;
+    case Mover::Kind::timeout: on_timeout(world, mover); break;
+    case Mover::Kind::idle: on_idle(world, mover.index); break;
+    case Mover::Kind::drain: on_drain(world, mover); break;
+    case Mover::Kind::look_again: look_again(world, mover.index); break;
   }
-}
-
-// ---- triggers ----------------------------------------------------------------------------------------------------------
-
-void Model::release_trigger(World& world, Index index) {
-  const StartTrigger& trigger = program_.triggers[index];
-  world.triggers[index].released = true;
-  const std::uint32_t at_first = trigger.clients > 0 ? std::min(trigger.clients, trigger.count) : std::min(1U, trigger.count);
-  world.triggers[index].due = at_first;
-  for (std::uint32_t i = 0; i < at_first; ++i) effects_->ready.push_back({{Mover::Kind::trigger, index}, trigger.at});
-}
-
-void Model::start_trigger(World& world, Index index) {
-  const StartTrigger& trigger = program_.triggers[index];
-  TriggerState& state = world.triggers[index];
-  ACTORSIM_CHECK(state.released && state.started < trigger.count);
-  load_number_ = state.started++;
-  if (!make_call(world, trigger.site, {})) return;
-  if (trigger.clients > 0 || state.started == trigger.count) return;
-  const Nanoseconds delay = time_to_next(trigger, state.started);
-  if (delay == 0) {
-    effects_->again = true;
-  } else {
-    effects_->ready.push_back({{Mover::Kind::trigger, index}, delay});
-  }
-}
-
-// Call number n of a rate is due n / rate after the first, rounded down; so no error adds up.
-Nanoseconds Model::time_to_next(const StartTrigger& trigger, std::uint32_t started) const {
-  if (trigger.rate_per_second <= 0) return trigger.every;
-  const auto due = [&](std::uint32_t number) { return static_cast<Nanoseconds>(static_cast<double>(number) * 1e9 / trigger.rate_per_second); };
-  return due(started) - due(started - 1);
-}
-
-// A trigger that comes after a load starts once all calls of the load have been answered.
-void Model::note_root_answered(World& world, Index index) {
-  const StartTrigger& trigger = program_.triggers[index];
-  TriggerState& state = world.triggers[index];
-  ++state.answered;
-  if (trigger.clients > 0 && state.due < trigger.count) {
-    ++state.due;
-    effects_->ready.push_back({{Mover::Kind::trigger, index}, 0});
-  }
-  if (state.answered < trigger.count) return;
-  for (const Index follower : trigger.followers) release_trigger(world, follower);
 }
 
 // ---- making a call ---------------------------------------------------------------------------------------------------
@@ -115,19 +76,24 @@ bool Model::make_call(World& world, Index site_index, const Caller& caller) {
     call.ancestry = from.ancestry + 1;
     call.nesting = site.is_recursion ? from.nesting + 1 : 1;
     call.caller_activity = site.one_way ? kNone : caller.activity;
+    if (!site.one_way) world.activities[caller.activity].callee = slot;
   }
   if (call.ancestry > kMaxCallDepth) {
-    problem(site.span, "endless-calls", "this call is the last of " + std::to_string(kMaxCallDepth) +
-            " calls made one out of the other", "a handler that always calls itself again never ends; bound it with recurse or repeat");
+    problem(site.span, "endless-calls",
+            "this call is the last of " + std::to_string(kMaxCallDepth) + " calls made one out of the other",
+            "a handler that always calls itself again never ends; bound it with recurse or repeat");
     return false;
   }
-  if (!set_target(world, call, site, caller) || !set_header(world, call, site, caller) || !set_label(world, call, site, caller) ||
-      !bind_variables(world, slot, site, caller)) {
+  if (!set_target(world, call, site, caller) || !set_header(world, call, site, caller) ||
+      !set_label(world, call, site, caller) || !bind_variables(world, slot, site, caller)) {
     return false;
   }
   ++world.calls_made;
   ++world.live_calls;
-  arrive(world, slot);
+  const bool is_root = site.trigger != kNone && caller.call == kNone;
+  call.is_callback = is_root && program_.triggers[site.trigger].kind != Trigger::Kind::call;
+  if (observer_ != nullptr) observer_->made(world, slot);
+  begin_attempt(world, slot);
   return true;
 }
 
@@ -154,13 +120,18 @@ bool Model::set_target(World& world, Call& call, const CallSite& site, const Cal
   const Index type = names_.type_of(call.actor);
   call.body = program_.find_body(type, site.method);
   if (call.body == kNone) {
-    problem(site.span, "unknown-method", "the caller is a " + program_.types[type].name + ", which has no method '" + site.method + "'", "");
+    problem(site.span, "unknown-method",
+            "the caller is a " + program_.types[type].name + ", which has no method '" + site.method + "'", "");
     return false;
   }
   return true;
 }
 
 bool Model::set_header(World& world, Call& call, const CallSite& site, const Caller& caller) {
+  if (site.header_by_sdk && caller.call != kNone && world.calls[caller.call].is_callback) {
+    const Index type = names_.type_of(world.calls[caller.call].actor);
+    if (!program_.types[type].callbacks_hand_header_on) return true;
+  }
   switch (site.header) {
     case HeaderRule::Kind::by_sdk:
     case HeaderRule::Kind::drop: return true;
@@ -208,61 +179,99 @@ bool Model::bind_variables(World& world, Index slot, const CallSite& site, const
   return true;
 }
 
-// ---- the lock --------------------------------------------------------------------------------------------------------
+// ---- an attempt ------------------------------------------------------------------------------------------------------
 
-void Model::arrive(World& world, Index slot) {
+void Model::begin_attempt(World& world, Index slot) {
   Call& call = world.calls[slot];
-  const ProgramType& type = program_.types[names_.type_of(call.actor)];
-  if (!type.settings.hosted) {
-    if (observer_ != nullptr) observer_->arrived(world, slot, std::nullopt);
-    refuse(world, slot, CallEnd::How::not_hosted);
+  const CallSite& site = program_.sites[call.site];
+  if (site.timeout && *site.timeout > 0) {
+    call.has_deadline = true;
+    effects_->ready.push_back({{Mover::Kind::timeout, slot, call.serial, call.attempts}, *site.timeout});
+  }
+  if (is_held(world, names_.type_of(call.actor))) {
+    call.state = Call::State::held;
+    world.held.push_back(slot);
     return;
   }
-  const LockIndex lock = actor_state(world, call.actor).lock;
+  arrive(world, slot);
+}
+
+void Model::retry(World& world, const Mover& mover) {
+  const Call& call = world.calls[mover.index];
+  if (call.state != Call::State::retrying || call.serial != mover.tag || call.attempts != mover.attempt) {
+    effects_->is_stale = true;
+    return;
+  }
+  begin_attempt(world, mover.index);
+}
+
+Arrival Model::arrival_of(const World& world, const Call& call) const {
+  const CallSite& site = program_.sites[call.site];
   Arrival arrival;
   arrival.header = call.carries_header ? Header::present : Header::absent;
   arrival.id = call.carried;
   arrival.fresh = Names::generated_id(world.generated_ids + 1);
-  const ArrivalResult result = world.locks.arrive(lock, slot, arrival, lock_effects_);
-  ACTORSIM_CHECK(lock_effects_.admitted.empty() && lock_effects_.refused.empty());
+  arrival.given_up = site.timeout && *site.timeout == 0 && program_.lock_rules.notices_cancellation;
+  if (call.is_callback && program_.rules.callback_lock == CallbackLock::anonymous) arrival.header = Header::no_request;
+  return arrival;
+}
+
+void Model::arrive(World& world, Index slot) {
+  const Index actor = world.calls[slot].actor;
+  if (!program_.types[names_.type_of(actor)].settings.hosted) {
+    if (observer_ != nullptr) observer_->arrived(world, slot, std::nullopt);
+    end_attempt(world, slot, {CallEnd::How::not_hosted});
+    return;
+  }
+  const Index instance = instance_for(world, actor);
+  Call& call = world.calls[slot];
+  const Arrival arrival = arrival_of(world, call);
+  ArrivalResult result = world.locks.arrive(instance, slot, arrival, lock_effects_);
   if (result.lock_id == arrival.fresh || result.header_seen == arrival.fresh) ++world.generated_ids;
+  if (call.is_callback && program_.rules.callback_lock == CallbackLock::id_never_leaves) result.header_seen = kNoId;
+  call.instance = instance;
   call.lock_id = result.lock_id;
   call.header_seen = result.header_seen;
   call.depth = result.depth;
   call.re_entered = result.admission == Admission::re_entered;
   call.had_to_wait = call.had_to_wait || result.admission == Admission::queued;
   if (observer_ != nullptr) observer_->arrived(world, slot, result);
-  // Another attempt is the same request, into which the runtime has written the id (1.15 and later, the lock generates it).
+  // Another attempt is the same request, into which the runtime has written the id.
   call.carried = result.header_seen;
   call.carries_header = result.header_seen != kNoId;
+  if (!is_refused(result.admission)) ++world.instances[instance].pending;
+  const bool given_up = program_.sites[call.site].timeout == Nanoseconds{0};
   switch (result.admission) {
     case Admission::entered:
-    case Admission::re_entered: enter(world, slot); return;
-    case Admission::queued: call.state = Call::State::waiting; return;
-    case Admission::refused_depth: refuse(world, slot, CallEnd::How::refused_depth); return;
-    case Admission::refused_closed: refuse(world, slot, CallEnd::How::refused_closed); return;
-    case Admission::refused_cancelled: refuse(world, slot, CallEnd::How::refused_cancelled); return;
+    case Admission::re_entered:
+      if (given_up && !program_.rules.abandoned_waiter_runs) {
+        call.state = Call::State::waiting;  // for no time at all
+        abandon(world, slot, {CallEnd::How::timed_out});
+        admitted_.push_back(slot);
+        enter_admitted(world);
+        return;
+      }
+      enter(world, slot);
+      if (given_up) give_up(world, slot, {CallEnd::How::timed_out});
+      return;
+    case Admission::queued:
+      call.state = Call::State::waiting;
+      if (given_up) give_up(world, slot, {CallEnd::How::timed_out});
+      return;
+    case Admission::refused_depth:
+      if (program_.rules.depth_error_keeps_busy) ++world.instances[instance].pending;
+      end_attempt(world, slot, {CallEnd::How::refused_depth});
+      return;
+    case Admission::refused_closed: end_attempt(world, slot, {CallEnd::How::refused_closed}); return;
+    case Admission::refused_cancelled: end_attempt(world, slot, {CallEnd::How::timed_out}); return;
   }
-}
-
-// The built-in policy of 1.15.6 to 1.15.14 tries again, 5 times and 1 s apart, after errors that are not marked permanent; the depth
-// error is not (pkg/actors/internal/.../engine.go@v1.15.6 L232–235).
-void Model::refuse(World& world, Index slot, CallEnd::How how) {
-  Call& call = world.calls[slot];
-  const bool has_retries = at_least(program_.release, 15, 6) && before(program_.release, 16);
-  if (how == CallEnd::How::refused_depth && has_retries && call.attempts < 6) {
-    ++call.attempts;
-    call.state = Call::State::retrying;
-    effects_->ready.push_back({{Mover::Kind::retry, slot}, kSecond});
-    return;
-  }
-  end_call(world, slot, {how, kNone, kNone});
 }
 
 void Model::enter(World& world, Index slot) {
   Call& call = world.calls[slot];
   call.state = Call::State::inside;
   ActorState& actor = world.actors[call.actor];
+  world.instances[call.instance].last_entry = world.now;
   note_overlap(world, slot);
   call.inside_previous = kNone;
   call.inside_next = actor.first_inside;
@@ -299,7 +308,9 @@ void Model::note_overlap(World& world, Index slot) {
   }
 }
 
-// The call leaves the lock; who was let in by that goes on.
+// ---- leaving ---------------------------------------------------------------------------------------------------------
+
+// The call leaves its actor and the lock; who is let in by that comes in.
 void Model::leave(World& world, Index slot) {
   Call& call = world.calls[slot];
   ActorState& actor = world.actors[call.actor];
@@ -311,100 +322,161 @@ void Model::leave(World& world, Index slot) {
   if (call.inside_next != kNone) world.calls[call.inside_next].inside_previous = call.inside_previous;
   --actor.inside_count;
   if (actor.inside_count <= 1) actor.overlapped = false;
+  pass_through(world, slot);
+}
+
+// Releases the lock that `slot` holds, whether or not its handler has run.
+void Model::pass_through(World& world, Index slot) {
+  const Index instance = world.calls[slot].instance;
+  world.calls[slot].state = Call::State::answered;
   world.locks.release(slot, lock_effects_);
-  ACTORSIM_CHECK(lock_effects_.refused.empty());
-  for (const CallSlot admitted : lock_effects_.admitted) {
-    if (!program_.lock_rules.queues_entries) world.calls[admitted].depth = 1;
-    if (observer_ != nullptr) observer_->admitted(world, admitted);
-    enter(world, admitted);
+  take_lock_effects(world, CallEnd::By::nobody);
+  one_call_less(world, instance);
+}
+
+// What a lock did to other calls than the one at hand. The order: refused, cut, let in.
+void Model::take_lock_effects(World& world, CallEnd::By closer) {
+  admitted_.insert(admitted_.end(), lock_effects_.admitted.begin(), lock_effects_.admitted.end());
+  if (!lock_effects_.refused.empty() || !lock_effects_.cancelled_holders.empty() ||
+      !lock_effects_.closes_returned.empty()) {
+    const LockEffects effects = lock_effects_;
+    for (const Refusal& refusal : effects.refused) {
+      const Index instance = world.calls[refusal.call].instance;
+      if (world.calls[refusal.call].abandoned) {
+        world.calls[refusal.call].state = Call::State::answered;
+        free_call_if_over(world, refusal.call);
+      } else {
+        world.calls[refusal.call].state = Call::State::retrying;  // out of the queue
+        end_attempt(world, refusal.call, {CallEnd::How::refused_closed});
+      }
+      one_call_less(world, instance);
+    }
+    for (const CallSlot holder : effects.cancelled_holders) {
+      const Call& call = world.calls[holder];
+      if (call.state == Call::State::inside) give_up(world, holder, {CallEnd::How::cancelled, kNone, kNone, closer});
+    }
+    for (const CallSlot closer_slot : effects.closes_returned) {
+      if (world.calls[closer_slot].is_deactivation) start_delete(world, closer_slot);
+    }
+  }
+  enter_admitted(world);
+}
+
+void Model::enter_admitted(World& world) {
+  if (is_admitting_) return;
+  is_admitting_ = true;
+  for (std::size_t i = 0; i < admitted_.size(); ++i) {
+    const Index slot = admitted_[i];
+    if (!program_.lock_rules.queues_entries) world.calls[slot].depth = 1;
+    if (world.calls[slot].abandoned && !program_.rules.abandoned_waiter_runs) {
+      pass_through(world, slot);
+      free_call_if_over(world, slot);
+      continue;
+    }
+    if (observer_ != nullptr) observer_->admitted(world, slot);
+    enter(world, slot);
+  }
+  admitted_.clear();
+  is_admitting_ = false;
+}
+
+// ---- the end ---------------------------------------------------------------------------------------------------------
+
+// The main line of a handler has come to its end.
+void Model::main_line_ended(World& world, Index slot, const CallEnd& end) {
+  const Call& call = world.calls[slot];
+  if (call.is_deactivation) {
+    delete_done(world, slot, end.how != CallEnd::How::answered);
+  } else if (call.state == Call::State::answered) {
+    free_call_if_over(world, slot);
+  } else if (call.abandoned) {
+    leave(world, slot);
+    free_call_if_over(world, slot);
+  } else {
+    end_attempt(world, slot, end);
   }
 }
 
-// ---- the answer ------------------------------------------------------------------------------------------------------
+// The handler answers before its end.
+void Model::reply(World& world, Index slot) {
+  const Call& call = world.calls[slot];
+  if (call.state != Call::State::inside) return;
+  if (call.abandoned) {
+    leave(world, slot);
+  } else {
+    answer(world, slot, {});
+  }
+}
 
-// The call is over: its main line has ended, or it never got in.
-void Model::end_call(World& world, Index slot, const CallEnd& end) {
-  if (world.calls[slot].state != Call::State::answered) answer(world, slot, end);
-  free_call_if_over(world, slot);
+// An attempt is over; the call is not in the lock's queue any more, but may be inside.
+void Model::end_attempt(World& world, Index slot, const CallEnd& end) {
+  Call& call = world.calls[slot];
+  call.has_deadline = false;
+  const std::optional<Nanoseconds> delay = retry_delay(call, end);
+  if (!delay) {
+    answer(world, slot, end);
+    free_call_if_over(world, slot);
+    return;
+  }
+  if (observer_ != nullptr) observer_->will_retry(world, slot, end);
+  if (call.state == Call::State::inside) leave(world, slot);
+  Call& again = world.calls[slot];
+  again.state = Call::State::retrying;
+  ++again.attempts;
+  effects_->ready.push_back({{Mover::Kind::retry, slot, again.serial, again.attempts}, *delay});
+}
+
+// How long until the next attempt; nothing if there is none. The runtime's own retries come before those that the scenario asks for.
+std::optional<Nanoseconds> Model::retry_delay(Call& call, const CallEnd& end) const {
+  if (end.how == CallEnd::How::answered || end.by == CallEnd::By::caller) return std::nullopt;
+  const bool is_built_in = (end.how == CallEnd::How::refused_depth && program_.rules.retries_depth_error) ||
+                           (end.how == CallEnd::How::refused_closed && program_.rules.retries_closed_error) ||
+                           (end.by == CallEnd::By::rebalance && program_.rules.retries_drained_call);
+  if (is_built_in && call.built_in_retries < kBuiltInRetries) {
+    ++call.built_in_retries;
+    return kBuiltInRetryDelay;
+  }
+  const std::optional<Retry>& retry = program_.sites[call.site].retry;
+  const std::int64_t done = call.attempts - 1 - call.built_in_retries;
+  if (!retry || done >= retry->max) return std::nullopt;
+  if (retry->backoff == Retry::Backoff::constant || retry->delay == 0) return retry->delay;
+  const std::int64_t doublings = std::min<std::int64_t>(done, 62);
+  return retry->delay > (kForever >> doublings) ? kForever / 2 : retry->delay << doublings;
 }
 
 void Model::answer(World& world, Index slot, const CallEnd& end) {
   const bool was_inside = world.calls[slot].state == Call::State::inside;
-  world.calls[slot].state = Call::State::answered;
   --world.live_calls;
+  world.calls[slot].has_deadline = false;
   if (observer_ != nullptr) observer_->ended(world, slot, end);
   if (was_inside) leave(world, slot);
+  world.calls[slot].state = Call::State::answered;
   tell_caller(world, slot, end);
 }
 
 void Model::tell_caller(World& world, Index slot, const CallEnd& end) {
   const Call& call = world.calls[slot];
-  const CallSite& site = program_.sites[call.site];
-  if (call.caller == kNone) {
-    note_root_answered(world, call.trigger);
+  const Index waiting = call.caller_activity;
+  if (waiting == kNone) {
+    if (call.caller != kNone || call.trigger == kNone) return;
+    if (call.is_callback) {
+      note_callback_answered(world, call.trigger);
+    } else {
+      note_root_answered(world, call.trigger);
+    }
     return;
   }
-  if (call.caller_activity == kNone) return;
-  const Index waiting = call.caller_activity;
+  world.calls[slot].caller_activity = kNone;
   Activity& activity = world.activities[waiting];
-  ACTORSIM_CHECK(activity.state == Activity::State::calling);
-  if (end.how != CallEnd::How::answered && !site.continue_on_error) {
+  ACTORSIM_CHECK(activity.state == Activity::State::calling && activity.callee == slot);
+  if (end.how != CallEnd::How::answered && !program_.sites[call.site].continue_on_error) {
     activity.failing = true;
     activity.cause = call.serial;
-    become_ready(world, waiting);
+    become_ready(world, waiting, 0);
     return;
   }
   ++activity.pc;
   settle(world, waiting);
-}
-
-// ---- tables ----------------------------------------------------------------------------------------------------------
-
-Index Model::new_call(World& world) {
-  if (world.unused_call == kNone) {
-    world.calls.emplace_back();
-    return static_cast<Index>(world.calls.size() - 1);
-  }
-  const Index slot = world.unused_call;
-  world.unused_call = world.calls[slot].inside_next;
-  world.calls[slot] = Call{};
-  return slot;
-}
-
-void Model::free_call_if_over(World& world, Index slot) {
-  Call& call = world.calls[slot];
-  if (call.state != Call::State::answered || call.activities > 0) return;
-  const Index slot_count = program_.bodies[call.body].slot_count;
-  if (slot_count > 0 && call.slots != kNone) free_slots(world, call.slots, slot_count);
-  call.state = Call::State::unused;
-  call.inside_next = world.unused_call;
-  world.unused_call = slot;
-}
-
-ActorState& Model::actor_state(World& world, Index actor) {
-  if (actor >= world.actors.size()) world.actors.resize(actor + 1);
-  ActorState& state = world.actors[actor];
-  if (state.lock == kNone) state.lock = world.locks.add(program_.types[names_.type_of(actor)].settings.lock);
-  return state;
-}
-
-Index Model::allocate_slots(World& world, Index count) {
-  if (count < world.unused_slots.size() && !world.unused_slots[count].empty()) {
-    const Index first = world.unused_slots[count].back();
-    world.unused_slots[count].pop_back();
-    std::fill_n(world.slots.begin() + first, count, 0);
-    std::fill_n(world.slot_texts.begin() + first, count, kNone);
-    return first;
-  }
-  const auto first = static_cast<Index>(world.slots.size());
-  world.slots.resize(first + count);
-  world.slot_texts.resize(first + count, kNone);
-  return first;
-}
-
-void Model::free_slots(World& world, Index first, Index count) {
-  if (count >= world.unused_slots.size()) world.unused_slots.resize(count + 1);
-  world.unused_slots[count].push_back(first);
 }
 
 }  // namespace actorsim

@@ -6,18 +6,23 @@ namespace actorsim {
 
 using Op = Instruction::Op;
 
-void Model::become_ready(World& world, Index activity) {
-  world.activities[activity].state = Activity::State::ready;
-  effects_->ready.push_back({{Mover::Kind::activity, activity}, 0});
+void Model::become_ready(World& world, Index index, Nanoseconds delay) {
+  Activity& activity = world.activities[index];
+  activity.state = Activity::State::ready;
+  effects_->ready.push_back({{Mover::Kind::activity, index, activity.generation}, delay});
 }
 
-void Model::move_activity(World& world, Index index) {
-  const Index slot = world.activities[index].call;
-  ACTORSIM_CHECK(world.activities[index].state == Activity::State::ready);
-  if (world.activities[index].failing) {
-    const Activity& failed = world.activities[index];
-    const CallEnd::How how = failed.failure != kNone ? CallEnd::How::failed_step : CallEnd::How::failed_call;
-    fail_activity(world, index, {how, failed.failure, failed.cause});
+void Model::move_activity(World& world, const Mover& mover) {
+  Index index = mover.index;
+  const Activity& moving = world.activities[index];
+  if (moving.state != Activity::State::ready || moving.generation != mover.tag) {  // its handler was cut
+    effects_->is_stale = true;
+    return;
+  }
+  const Index slot = moving.call;
+  if (moving.failing) {
+    const CallEnd::How how = moving.failure != kNone ? CallEnd::How::failed_step : CallEnd::How::failed_call;
+    fail_activity(world, index, {how, moving.failure, moving.cause});
     return;
   }
   if (program_.code[world.activities[index].pc].op == Op::sleep) {  // its time is over
@@ -42,13 +47,13 @@ void Model::move_activity(World& world, Index index) {
       return;
     case Op::fail: fail_activity(world, index, {CallEnd::How::failed_step, instruction.a, kNone}); return;
     case Op::reply:
-      if (world.calls[slot].state != Call::State::answered) answer(world, slot, {});
       ++world.activities[index].pc;
+      reply(world, slot);
       settle(world, index);
       return;
     case Op::finish:
       end_activity(world, index);
-      end_call(world, slot, {});
+      main_line_ended(world, slot, {});
       return;
     case Op::sleep:
     case Op::fork:
@@ -65,10 +70,8 @@ void Model::move_activity(World& world, Index index) {
 // Brings an activity to its next visible operation and makes it ready there; or to where it joins or ends.
 void Model::settle(World& world, Index index) {
   if (!run_silent(world, index)) return;
-  Activity& activity = world.activities[index];
-  const Instruction& instruction = program_.code[activity.pc];
-  activity.state = Activity::State::ready;
-  effects_->ready.push_back({{Mover::Kind::activity, index}, instruction.op == Op::sleep ? instruction.value : 0});
+  const Instruction& instruction = program_.code[world.activities[index].pc];
+  become_ready(world, index, instruction.op == Op::sleep ? instruction.value : 0);
 }
 
 // Runs silent operations. True: `index`, which may have become the activity that joined this one, stands at a visible operation.
@@ -79,7 +82,8 @@ bool Model::run_silent(World& world, Index& index) {
     const Index slot = world.activities[index].call;
     Index& pc = world.activities[index].pc;
     if (++silent_steps_ > kMaxEventsAtOnce) {
-      problem(instruction.span, "endless-loop", "this step was passed " + std::to_string(kMaxEventsAtOnce) + " times without anything happening",
+      problem(instruction.span, "endless-loop",
+              "this step was passed " + std::to_string(kMaxEventsAtOnce) + " times without anything happening",
               "a repeat whose steps are all skipped does nothing");
       return false;
     }
@@ -182,7 +186,7 @@ Index Model::finish_branch(World& world, Index index, bool failed) {
   }
   if (parent.pending > 0) return kNone;
   if (!parent.failing) return branch.parent;
-  become_ready(world, branch.parent);
+  become_ready(world, branch.parent, 0);
   return kNone;
 }
 
@@ -197,31 +201,7 @@ void Model::fail_activity(World& world, Index index, const CallEnd& end) {
     return;
   }
   end_activity(world, index);
-  end_call(world, slot, end);
-}
-
-Index Model::new_activity(World& world, Index call, Index pc, Index parent) {
-  Index index = world.unused_activity;
-  if (index == kNone) {
-    world.activities.emplace_back();
-    index = static_cast<Index>(world.activities.size() - 1);
-  } else {
-    world.unused_activity = world.activities[index].next_unused;
-    world.activities[index] = Activity{};
-  }
-  world.activities[index].call = call;
-  world.activities[index].pc = pc;
-  world.activities[index].parent = parent;
-  ++world.calls[call].activities;
-  return index;
-}
-
-void Model::end_activity(World& world, Index index) {
-  Activity& activity = world.activities[index];
-  --world.calls[activity.call].activities;
-  activity.state = Activity::State::unused;
-  activity.next_unused = world.unused_activity;
-  world.unused_activity = index;
+  main_line_ended(world, slot, end);
 }
 
 }  // namespace actorsim
