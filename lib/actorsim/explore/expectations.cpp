@@ -74,8 +74,9 @@ bool is_rotation(const std::vector<std::string>& left, const std::vector<std::st
 
 class Checker {
  public:
-  Checker(const Expectations& expectations, const Program& program, const Run& run)
-      : expectations_(expectations), program_(program), run_(run) {}
+  Checker(const Expectations& expectations, const Program& program, const Run& run,
+          const std::vector<Diagnostic>& warnings)
+      : expectations_(expectations), program_(program), run_(run), warnings_(warnings) {}
 
   tl::expected<std::vector<ExpectationResult>, Diagnostics> check() {
     check_verdict();
@@ -85,6 +86,9 @@ class Checker {
     if (expectations_.deadlock) check_deadlock(*expectations_.deadlock);
     if (expectations_.overlap) check_overlap(*expectations_.overlap);
     for (const HeaderExpectation& header : expectations_.headers) check_header(header);
+    for (const ErrorExpectation& error : expectations_.errors) check_error(error);
+    for (const DeactivatedExpectation& deactivated : expectations_.deactivated) check_deactivated(deactivated);
+    if (expectations_.warnings) check_warnings(*expectations_.warnings);
     if (problems_.has_errors()) return tl::unexpected(std::move(problems_));
     std::stable_sort(results_.begin(), results_.end(), [](const ExpectationResult& a, const ExpectationResult& b) {
       return a.span.line != b.span.line ? a.span.line < b.span.line : a.span.column < b.span.column;
@@ -298,14 +302,22 @@ class Checker {
       add("deadlock: none", wanted.span, run_.deadlocks.empty(), deadlocks_text());
       return;
     }
-    if (!wanted.cycle) {
-      add("deadlock", wanted.span, !run_.deadlocks.empty(), deadlocks_text());
-      return;
+    std::vector<const DeadlockCycle*> matching;
+    for (const DeadlockCycle& deadlock : run_.deadlocks) {
+      if (!wanted.cycle || is_rotation(*wanted.cycle, deadlock.actors)) matching.push_back(&deadlock);
     }
-    const bool found = std::any_of(run_.deadlocks.begin(), run_.deadlocks.end(), [&](const DeadlockCycle& deadlock) {
-      return is_rotation(*wanted.cycle, deadlock.actors);
+    const std::string text =
+        wanted.cycle ? fmt::format("deadlock: cycle {}", cycle_text(*wanted.cycle)) : std::string("deadlock");
+    add(text, wanted.span, !matching.empty(), deadlocks_text());
+    if (matching.empty() || (!wanted.broken_up_at && !wanted.never_broken_up)) return;
+    const auto describe = [](const std::optional<Nanoseconds>& at) {
+      return at ? format_duration(*at) : std::string("never");
+    };
+    const bool holds_for_one = std::any_of(matching.begin(), matching.end(), [&](const DeadlockCycle* deadlock) {
+      return wanted.never_broken_up ? !deadlock->broken_up_at : deadlock->broken_up_at == wanted.broken_up_at;
     });
-    add(fmt::format("deadlock: cycle {}", cycle_text(*wanted.cycle)), wanted.span, found, deadlocks_text());
+    add(fmt::format("deadlock: broken-up-at {}", describe(wanted.broken_up_at)), wanted.span, holds_for_one,
+        fmt::format("broken up at {}", describe(matching.front()->broken_up_at)));
   }
 
   void check_overlap(const OverlapExpectation& wanted) {
@@ -374,6 +386,78 @@ class Checker {
         });
   }
 
+  void check_error(const ErrorExpectation& wanted) {
+    const std::vector<const CallRecord*> calls = find(wanted.call);
+    if (calls.empty()) return;
+    const std::string key = key_text(wanted.call);
+    const auto check_text = [&](std::string_view name, const std::optional<std::string>& text,
+                                std::string CallError::*field, bool is_part) {
+      if (!text) return;
+      check_each(
+          fmt::format("error {}: {} {}", key, name, quoted(*text)), wanted.span, calls,
+          [&](const CallRecord& call) {
+            if (!call.error) return false;
+            const std::string& got = (*call.error).*field;
+            return is_part ? got.find(*text) != std::string::npos : got == *text;
+          },
+          [&](const CallRecord& call) {
+            return call.error ? fmt::format("{} {}", name, quoted((*call.error).*field)) : std::string("no error");
+          });
+    };
+    check_text("code", wanted.code, &CallError::code, false);
+    check_text("grpc", wanted.grpc, &CallError::grpc, false);
+    check_text("message", wanted.message, &CallError::message, true);
+    if (!wanted.http) return;
+    check_each(
+        fmt::format("error {}: http {}", key, *wanted.http), wanted.span, calls,
+        [&](const CallRecord& call) { return call.error && call.error->http == *wanted.http; },
+        [](const CallRecord& call) {
+          return call.error ? fmt::format("http {}", call.error->http) : std::string("no error");
+        });
+  }
+
+  void check_deactivated(const DeactivatedExpectation& wanted) {
+    std::vector<Nanoseconds> times;
+    for (const DeactivationRecord& record : run_.deactivations) {
+      if (record.actor == wanted.actor) times.push_back(record.at);
+    }
+    std::vector<std::string> words;
+    for (const Nanoseconds at : times) words.push_back(format_duration(at));
+    const std::string got =
+        times.empty() ? "never deactivated" : fmt::format("deactivated at {}", fmt::join(words, ", "));
+    if (wanted.count) {
+      add(fmt::format("deactivated {}: count {}", wanted.actor, comparison_text(*wanted.count)), wanted.span,
+          holds(*wanted.count, static_cast<std::int64_t>(times.size())), got);
+    }
+    if (wanted.at) {
+      add(fmt::format("deactivated {}: at {}", wanted.actor, format_duration(*wanted.at)), wanted.span,
+          std::find(times.begin(), times.end(), *wanted.at) != times.end(), got);
+    }
+  }
+
+  // As many warnings as are listed, each containing one of the texts, each text in one warning of its own.
+  void check_warnings(const Spanned<std::vector<std::string>>& wanted) {
+    std::vector<bool> used(warnings_.size());
+    std::string missing;
+    for (const std::string& text : wanted.value) {
+      bool found = false;
+      for (std::size_t i = 0; i < warnings_.size() && !found; ++i) {
+        found = !used[i] && warnings_[i].message.find(text) != std::string::npos;
+        if (found) used[i] = true;
+      }
+      if (!found && missing.empty()) missing = text;
+    }
+    std::string got = fmt::format("{} warning{}", warnings_.size(), warnings_.size() == 1 ? "" : "s");
+    if (!missing.empty()) got = fmt::format("no warning says {}", quoted(missing));
+    for (std::size_t i = 0; i < used.size() && missing.empty(); ++i) {
+      if (!used[i]) got = fmt::format("also the warning {}", quoted(warnings_[i].message));
+    }
+    std::vector<std::string> texts;
+    for (const std::string& text : wanted.value) texts.push_back(quoted(text));
+    add(fmt::format("warnings: [{}]", fmt::join(texts, ", ")), wanted.span,
+        missing.empty() && warnings_.size() == wanted.value.size(), got);
+  }
+
   static CallKey same_as_key(const HeaderExpectation& wanted) {
     CallKey key;
     key.label = wanted.text;
@@ -390,6 +474,7 @@ class Checker {
   const Expectations& expectations_;
   const Program& program_;
   const Run& run_;
+  const std::vector<Diagnostic>& warnings_;
   std::vector<ExpectationResult> results_;
   Diagnostics problems_;
 };
@@ -397,8 +482,16 @@ class Checker {
 }  // namespace
 
 tl::expected<std::vector<ExpectationResult>, Diagnostics> check_expectations(const Expectations& expectations,
-                                                                             const Program& program, const Run& run) {
-  return Checker(expectations, program, run).check();
+                                                                             const Program& program, const Run& run,
+                                                                             const std::vector<Diagnostic>& warnings) {
+  return Checker(expectations, program, run, warnings).check();
+}
+
+RunOptions options_for(const Expectations& expectations) {
+  RunOptions options;
+  options.wanted_labels = labels_asked_for(expectations);
+  options.idle_deadlines_matter = !expectations.deactivated.empty();
+  return options;
 }
 
 std::vector<std::string> labels_asked_for(const Expectations& expectations) {
@@ -412,6 +505,7 @@ std::vector<std::string> labels_asked_for(const Expectations& expectations) {
   if (expectations.overlap) {
     for (const CallKey& key : expectations.overlap->calls) labels.push_back(key.label);
   }
+  for (const ErrorExpectation& error : expectations.errors) labels.push_back(error.call.label);
   for (const HeaderExpectation& header : expectations.headers) {
     labels.push_back(header.key.label);
     if (header.kind == HeaderExpectation::Kind::same_as)

@@ -16,7 +16,7 @@ struct ExpectationResult {
   bool passed = true;
 };
 
-/// One result per single fact that the scenario states, in file order.
+/// One result per single fact that the scenario states, in file order. `warnings`: what was said of this case.
 /// Errors (a key that matches no call, with "did you mean") are the scenario's fault.
 tl::expected<std::vector<ExpectationResult>, Diagnostics> check_expectations(const Expectations& expectations,
                                                                              const Program& program, const Run& run);
