@@ -1,22 +1,34 @@
 // Interning.
 #include "actorsim/model/names.h"
 
+#include <functional>
+
 namespace actorsim {
 
+namespace {
+
+std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
+
+}  // namespace
+
 Index Names::text(std::string_view text) {
-  const auto found = text_index_.find(text);
-  if (found != text_index_.end()) return found->second;
+  const Index found = text_index_.find(hash_of(text), [&](Index index) { return texts_[index] == text; });
+  if (found != IndexTable::kNothing) return found;
   texts_.emplace_back(text);
   const auto index = static_cast<Index>(texts_.size() - 1);
-  text_index_.emplace(texts_.back(), index);
+  text_index_.add(index, [&](Index any) { return hash_of(texts_[any]); });
   return index;
 }
 
 Index Names::actor(Index type, Index id) {
-  const std::uint64_t key = (std::uint64_t{type} << 32U) | id;
-  const auto [found, is_new] = actor_index_.try_emplace(key, static_cast<Index>(actors_.size()));
-  if (is_new) actors_.push_back({type, id});
-  return found->second;
+  const auto key = [](const Actor& actor) { return (std::uint64_t{actor.type} << 32U) | actor.id; };
+  const Actor wanted{type, id};
+  const Index found = actor_index_.find(key(wanted), [&](Index index) { return key(actors_[index]) == key(wanted); });
+  if (found != IndexTable::kNothing) return found;
+  actors_.push_back(wanted);
+  const auto index = static_cast<Index>(actors_.size() - 1);
+  actor_index_.add(index, [&](Index any) { return key(actors_[any]); });
+  return index;
 }
 
 std::string Names::actor_name(const Program& program, Index actor) const {

@@ -5,9 +5,9 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "actorsim/base/index_table.h"
 #include "actorsim/lock/lock_table.h"
 #include "actorsim/model/program.h"
 
@@ -37,10 +37,10 @@ class Names {
     Index type;
     Index id;
   };
-  std::deque<std::string> texts_;  // a deque, so that the views in text_index_ stay valid
-  std::unordered_map<std::string_view, Index> text_index_;
+  std::deque<std::string> texts_;
+  IndexTable text_index_;
   std::vector<Actor> actors_;
-  std::unordered_map<std::uint64_t, Index> actor_index_;
+  IndexTable actor_index_;
 };
 
 }  // namespace actorsim
