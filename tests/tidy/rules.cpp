@@ -327,7 +327,10 @@ std::vector<File> read_repository(const std::filesystem::path& root) {
   for (const char* folder : {".ci", "cli", "docs", "lib", "scenarios", "tests"}) {
     if (!std::filesystem::exists(root / folder)) continue;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
-      if (entry.is_regular_file() && is_read(entry.path())) files.push_back(read_file(root, entry.path()));
+      const bool is_bad_on_purpose = entry.path().parent_path() == root / "tests" / "golden" / "bad-input";
+      if (entry.is_regular_file() && is_read(entry.path()) && !is_bad_on_purpose) {
+        files.push_back(read_file(root, entry.path()));
+      }
     }
   }
   std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.path < b.path; });

@@ -18,7 +18,7 @@ class InternalError : public std::logic_error {
 
 }  // namespace actorsim
 
-#define ACTORSIM_CHECK(condition) \
-  do {                            \
+#define ACTORSIM_CHECK(condition)                                               \
+  do {                                                                          \
     if (!(condition)) ::actorsim::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

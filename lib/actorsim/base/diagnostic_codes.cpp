@@ -1,4 +1,5 @@
-// Every code that a diagnostic can have. Codes are part of the JSON report and of `explain`: they are added, not changed.
+// Every code that a diagnostic can have. Codes are part of the JSON report and of `explain`: they are added, not
+// changed.
 #include "actorsim/base/diagnostic.h"
 
 namespace actorsim {

@@ -5,9 +5,11 @@ namespace actorsim {
 namespace {
 
 constexpr std::array<std::string_view, kOutcomeCount> kOutcomeWords{
-    "exceeded", "closed", "not-hosted", "deadlocked", "stranded", "timed-out", "cancelled", "failed", "blocked", "re-entered", "entered", "skipped"};
+    "exceeded",  "closed", "not-hosted", "deadlocked", "stranded", "timed-out",
+    "cancelled", "failed", "blocked",    "re-entered", "entered",  "skipped"};
 
-constexpr std::array<std::string_view, kVerdictCount> kVerdictWords{"ok", "failed", "timeout", "exceeded", "closed", "stranded", "overlap", "deadlock"};
+constexpr std::array<std::string_view, kVerdictCount> kVerdictWords{"ok",     "failed",   "timeout", "exceeded",
+                                                                    "closed", "stranded", "overlap", "deadlock"};
 
 template <typename Word, std::size_t Size>
 std::optional<Word> find_word(const std::array<std::string_view, Size>& words, std::string_view word) {

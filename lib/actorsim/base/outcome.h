@@ -8,7 +8,8 @@
 
 namespace actorsim {
 
-/// The headline word of a call: exactly one, the first that applies. The meanings are in scenarios/README.md and `actorsim explain`.
+/// The headline word of a call: exactly one, the first that applies. The meanings are in scenarios/README.md and
+/// `actorsim explain`.
 enum class Outcome : std::uint8_t {
   exceeded,
   closed,

@@ -261,7 +261,7 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
   for (const std::string& candidate : candidates) {
     if (candidate == word) continue;
     const std::size_t distance = edit_distance(wanted, lower(candidate), best);
-    if (distance < best) {
+    if (distance < best && distance < std::max(word.size(), candidate.size())) {
       best = distance;
       result = candidate;
     }

@@ -15,7 +15,7 @@
 
 namespace actorsim {
 
-// ---- numbers ---------------------------------------------------------------------------------------------------------
+// ---- numbers --------------------------------------------------------------------------------------------------------
 
 /// Why a text is not the value that was wanted: a sentence fragment that follows the quoted text, such as
 /// "is not a number", and a suggestion (may be empty).
@@ -24,7 +24,8 @@ struct ParseProblem {
   std::string help;
 };
 
-/// A decimal integer: `12`, `-3`, `1_000_000`, `1e6`. No leading zeros, no plus sign, no fraction; checked for overflow.
+/// A decimal integer: `12`, `-3`, `1_000_000`, `1e6`. No leading zeros, no plus sign, no fraction; checked for
+/// overflow.
 tl::expected<std::int64_t, ParseProblem> parse_integer(std::string_view text);
 
 /// A number of bytes: an integer, alone or with B, kB, MB, GB, TB, KiB, MiB, GiB or TiB behind it.
@@ -35,15 +36,15 @@ tl::expected<double, ParseProblem> parse_rate_per_second(std::string_view text);
 
 enum class DurationSign : std::uint8_t { non_negative, any };
 
-/// A duration as Go's time.ParseDuration reads it: `1h30m`, `250ms`, `1.5s`, `0`. Checked for overflow (about 292 years).
-/// Negative ones only with DurationSign::any.
+/// A duration as Go's time.ParseDuration reads it: `1h30m`, `250ms`, `1.5s`, `0`. Checked for overflow (about 292
+/// years). Negative ones only with DurationSign::any.
 tl::expected<Nanoseconds, ParseProblem> parse_duration(std::string_view text,
                                                        DurationSign sign = DurationSign::non_negative);
 
 /// The shortest exact text: `0s`, `250ms`, `1.5s`, `1h30m`, `-5s`. parse_duration reads it back.
 std::string format_duration(Nanoseconds duration);
 
-// ---- words -----------------------------------------------------------------------------------------------------------
+// ---- words ----------------------------------------------------------------------------------------------------------
 
 /// How many insertions, deletions, replacements and swaps of neighbours turn one text into the other (bytes; each place
 /// is edited once). Stops counting at `limit`.
@@ -53,7 +54,8 @@ std::size_t edit_distance(std::string_view left, std::string_view right, std::si
 /// the word's length, at least 1). The first of equals.
 std::optional<std::string> nearest_word(std::string_view word, const std::vector<std::string>& candidates);
 
-/// "did you mean 'x'?" or, where nothing is near and there are few, "known: a, b, c"; empty where there is nothing to say.
+/// "did you mean 'x'?" or, where nothing is near and there are few, "known: a, b, c"; empty where there is nothing to
+/// say.
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
 
 /// "'a', 'b' or 'c'".
@@ -69,7 +71,7 @@ bool is_name_part(char character);
 
 std::string_view trim(std::string_view text);
 
-// ---- UTF-8 and terminals ---------------------------------------------------------------------------------------------
+// ---- UTF-8 and terminals --------------------------------------------------------------------------------------------
 
 struct CodePoint {
   char32_t value = 0;

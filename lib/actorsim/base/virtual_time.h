@@ -5,7 +5,8 @@
 
 namespace actorsim {
 
-/// Nanoseconds of virtual time since the start of the scenario, or between two such instants. Never negative in a scenario.
+/// Nanoseconds of virtual time since the start of the scenario, or between two such instants. Never negative in a
+/// scenario.
 using Nanoseconds = std::int64_t;
 
 inline constexpr Nanoseconds kMillisecond = 1'000'000;

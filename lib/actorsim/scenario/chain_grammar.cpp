@@ -20,8 +20,8 @@ constexpr Link kLinks[] = {
     {"->", Chain::Link::call}, {"~>", Chain::Link::send}, {"-/>", Chain::Link::call_without_header}};
 
 // What people write for a link that is none.
-constexpr std::string_view kNoLinks[] = {"-->", "=>", "→", "⇒", "~~>", "<-", "-\\>", "->>",
-                                         ">",   "-",  "~", ",", ";",   "|",  "+"};
+constexpr std::string_view kNoLinks[] = {"-/->", "-->", "=>", "→", "⇒", "~~>", "<-", "-\\>",
+                                         "->>",  ">",   "-",  "~", ",", ";",   "|",  "+"};
 
 // A chain may be written over several lines.
 bool is_space(char character) { return is_blank(character) || character == '\n'; }
@@ -77,7 +77,7 @@ std::string_view take_name(Cursor& cursor) {
   return cursor.all().substr(start, cursor.offset() - start);
 }
 
-// ---- ids -------------------------------------------------------------------------------------------------------------
+// ---- ids ------------------------------------------------------------------------------------------------------------
 
 enum class Inside { chain, target };
 
@@ -117,7 +117,7 @@ tl::expected<LocatedText, LocatedProblem> take_id(Cursor& cursor, Inside inside)
   return cursor.text().sub(start, cursor.offset() - start);
 }
 
-// ---- hops ------------------------------------------------------------------------------------------------------------
+// ---- hops -----------------------------------------------------------------------------------------------------------
 
 class ChainParser {
  public:
@@ -156,6 +156,12 @@ class ChainParser {
  private:
   tl::expected<Chain::Link, LocatedProblem> parse_link() {
     const std::size_t start = cursor_.offset();
+    if (cursor_.peek() == '*' || cursor_.starts_with("×")) {
+      return cursor_.problem(
+          "chain-syntax", start, cursor_.word_length(),
+          "unknown operator " + quoted(cursor_.rest().substr(0, cursor_.word_length())) + " in a chain",
+          "nesting is written with a blank and an x: A.m x3");
+    }
     if (const Link* link = find_link(cursor_); link != nullptr && !is_longer_than_link(*link)) {
       cursor_.advance(link->text.size());
       return link->link;
@@ -241,6 +247,9 @@ class ChainParser {
                              quoted(name) + " cannot be the name of " + (what == "a hop" ? "a type" : "a method"),
                              kNameHelp);
     }
+    if (what == "a method" && (cursor_.at_end() || is_space(cursor_.peek()))) {
+      return cursor_.problem("chain-syntax", start - 1, 1, "a method is missing after '.'");
+    }
     if (cursor_.at_end()) {
       return cursor_.problem("chain-syntax", std::max<std::size_t>(start, 1) - 1, 1,
                              std::string(what) + " is missing at the end of the chain");
@@ -257,7 +266,7 @@ class ChainParser {
     const std::size_t before = cursor_.offset();
     if (!cursor_.skip_blanks() || cursor_.peek() != 'x' || cursor_.rest().size() < 2 || !is_digit(cursor_.rest()[1])) {
       cursor_.go_back_to(before);
-      return check_glued_count();
+      return {};  // `A.mx3` is a method named mx3
     }
     const std::size_t start = cursor_.offset();
     cursor_.advance(1);
@@ -278,22 +287,11 @@ class ChainParser {
     return {};
   }
 
-  // `A.mx3` is a method named mx3, but `A/1.m×3` or `A*3` is a slip.
-  tl::expected<void, LocatedProblem> check_glued_count() {
-    if (cursor_.peek() == '*' || cursor_.starts_with("×")) {
-      return cursor_.problem(
-          "chain-syntax", cursor_.offset(), cursor_.word_length(),
-          "unknown operator " + quoted(cursor_.rest().substr(0, cursor_.word_length())) + " in a chain",
-          "nesting is written with a blank and an x: A.m x3");
-    }
-    return {};
-  }
-
   Cursor cursor_;
   std::size_t hops_ = 0;
 };
 
-// ---- targets ---------------------------------------------------------------------------------------------------------
+// ---- targets --------------------------------------------------------------------------------------------------------
 
 Template one() {
   Template result;

@@ -1,4 +1,5 @@
-// A label can be known only in part: `$i` in an id, or whoever `caller` is. What cannot be told here is left to the run.
+// A label can be known only in part: `$i` in an id, or whoever `caller` is. What cannot be told here is left to the
+// run.
 #include "actorsim/scenario/check_labels.h"
 
 #include <algorithm>
@@ -113,7 +114,7 @@ class LabelTable {
   std::set<Pattern> patterns_;
 };
 
-// ---- expect ----------------------------------------------------------------------------------------------------------
+// ---- expect ---------------------------------------------------------------------------------------------------------
 
 class ExpectChecker {
  public:
@@ -154,7 +155,7 @@ class ExpectChecker {
   const LabelTable& labels_;
 };
 
-// ---- after -----------------------------------------------------------------------------------------------------------
+// ---- after ----------------------------------------------------------------------------------------------------------
 
 constexpr std::size_t kNobody = static_cast<std::size_t>(-1);
 
@@ -206,11 +207,14 @@ void check_after(Reader& reader, const Scenario& scenario, const NameTable& name
     }
     if (at == kNobody || visited_from[at] != start) continue;
     // `at` is on a cycle that was not seen before.
-    std::string way = quoted(*scenario.start[at].after);
-    int shown = 0;
-    for (std::size_t next = leaders[at]; next != at && ++shown < 10; next = leaders[next]) {
-      way += " after " + quoted(*scenario.start[next].after);
+    std::string last = *scenario.start[at].after;
+    std::string way = quoted(last);
+    int shown = 1;
+    for (std::size_t next = leaders[at]; next != at; next = leaders[next]) {
+      last = *scenario.start[next].after;
+      if (++shown <= 10) way += " after " + quoted(last);
     }
+    way = quoted(last) + " after " + way + (shown > 10 ? " …" : "");
     const bool alone = leaders[at] == at;
     reader.error("after-cycle", scenario.start[at].after_span,
                  alone ? "this trigger waits for itself" : "these triggers wait for each other: " + way,

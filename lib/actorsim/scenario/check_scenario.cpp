@@ -146,8 +146,10 @@ class Checker {
   void unknown_type(const std::string& name, Span span) {
     if (!state_.knows_all_types) return;
     std::string help = suggestion(name, names_.type_names());
-    if (!nearest_word(name, names_.type_names()))
-      help = fmt::format("if it is somebody else's, write '{}: {{}}' under 'actors'", name);
+    if (!nearest_word(name, names_.type_names())) {
+      help +=
+          fmt::format("{}if it is somebody else's, write '{}: {{}}' under 'actors'", help.empty() ? "" : "; ", name);
+    }
     reader_.error("unknown-type", span, fmt::format("unknown actor type {}", quoted(name)), std::move(help));
   }
 

@@ -149,9 +149,7 @@ class TreeBuilder : public YAML::EventHandler {
       const Document::Node& node = document_.nodes_[parent.node];
       if (node.kind == Document::Kind::mapping && node.size % 2 == 1) return document_.nodes_[parent.last_child].offset;
     }
-    std::size_t back = std::min(offset, text_.size());
-    while (back > 0 && (is_blank(text_[back - 1]) || text_[back - 1] == '\n' || text_[back - 1] == '\r')) --back;
-    return back > 0 && text_[back - 1] == '-' ? back - 1 : std::min(offset, text_.size());
+    return find_lonely_dash(text_, offset).value_or(std::min(offset, text_.size()));
   }
 
   bool expects_key() const {
@@ -296,7 +294,7 @@ struct Wording {
 };
 
 constexpr Wording kWordings[] = {
-    {"end of map flow not found", "in this {…} a ',' or the closing '}' is missing", ""},
+    {"end of map flow not found", "in this {…} a ',' or the closing '}' is missing", "a blank belongs behind each ':'"},
     {"end of sequence flow not found", "in this […] a ',' or the closing ']' is missing", ""},
     {"end of map not found", "this line does not fit the mapping above it",
      "check its indentation, and that it is 'key: value'"},
@@ -368,6 +366,18 @@ Diagnostic syntax_error(const Document& document, const YAML::Exception& excepti
 
 }  // namespace
 
+Diagnostic Document::second_document_error(const Document& document, std::size_t offset) {
+  if (std::string_view(document.source().text).substr(offset, 3) == "---") {
+    return make_error(document, "second-document", offset, 3,
+                      "a second document begins here; a scenario file holds one",
+                      "several scenarios in a file are listed under 'scenarios:'");
+  }
+  const bool is_first = document.root_ == kNone || document.nodes_[document.root_].kind == Kind::null;
+  if (is_first) return make_error(document, "yaml-syntax", offset, 1, "this cannot stand here");
+  return make_error(document, "second-document", offset, 1, "this does not belong to what stands above it",
+                    "check the indentation");
+}
+
 tl::expected<Document, Diagnostics> Document::parse(const Source& source) {
   Document document;
   document.source_ = std::make_unique<const Source>(source);
@@ -393,12 +403,7 @@ tl::expected<Document, Diagnostics> Document::parse(const Source& source) {
     ACTORSIM_CHECK(diagnostics.has_errors());
   } catch (const SecondDocument::Found& found) {
     const std::size_t offset = std::min(text.size(), base + static_cast<std::size_t>(std::max(0, found.position)));
-    const bool is_document = text.substr(offset, 3) == "---";
-    diagnostics.add(make_error(
-        document, "second-document", offset, is_document ? 3 : 1,
-        is_document ? "a second document begins here; a scenario file holds one"
-                    : "this does not belong to what stands above it",
-        is_document ? "several scenarios in a file are listed under 'scenarios:'" : "check the indentation"));
+    diagnostics.add(second_document_error(document, offset));
   } catch (const YAML::Exception& exception) {
     diagnostics.add(syntax_error(document, exception, base, builder));
   }

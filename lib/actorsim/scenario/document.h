@@ -43,6 +43,8 @@ class Document {
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
+  static Diagnostic second_document_error(const Document& document, std::size_t offset);
+
   enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
   struct Node {
     const char* text = nullptr;  // scalar

@@ -14,8 +14,8 @@
 
 namespace actorsim {
 
-/// An integer expression over variables: `+ - * / %`, `== != < <= > >=`, `and`, `or`, parentheses. Comparisons give 1 or 0.
-/// Kept as a flat program in postfix order, so that evaluating it needs a small stack and no recursion.
+/// An integer expression over variables: `+ - * / %`, `== != < <= > >=`, `and`, `or`, parentheses. Comparisons give 1
+/// or 0. Kept as a flat program in postfix order, so that evaluating it needs a small stack and no recursion.
 struct Expression {
   enum class Op : std::uint8_t {
     constant,

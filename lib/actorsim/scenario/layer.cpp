@@ -135,9 +135,12 @@ Layer read_layer(Reader& reader, DocumentNode node) {
     read_key(reader, layer, key, entry.value, entry.key.span());
     if (key == "chains") layer.names_chains = entry.value.size() > 0;
     if (key == "start") layer.names_triggers = entry.value.size() > 0;
-    if (reader.diagnostics().error_count() == before) continue;
-    layer.has_errors = true;
-    if (key == "chains" || key == "actors") layer.has_broken_types = true;
+    layer.has_errors = layer.has_errors || reader.diagnostics().error_count() > before;
+    // A list or mapping of which everything became something; one error of it may still be inside a step.
+    if (key == "chains" && (!entry.value.is_sequence() || layer.chains->size() < entry.value.size()))
+      layer.has_broken_types = true;
+    if (key == "actors" && (!entry.value.is_mapping() || layer.actors.size() < entry.value.size()))
+      layer.has_broken_types = true;
   }
   return layer;
 }

@@ -32,7 +32,7 @@ struct Layer {
   bool names_chains = false;      ///< `chains` is not empty, whatever became of it
   bool names_triggers = false;    ///< `start` is not empty
   bool has_errors = false;        ///< something of it could not be read
-  bool has_broken_types = false;  ///< … in `chains` or `actors`
+  bool has_broken_types = false;  ///< a chain or an actor type could not be read
 };
 
 /// Which releases there are, for somebody who wrote `text`.

@@ -128,7 +128,8 @@ struct ScenarioFile::Parts {
   LoadOptions options;
   Scope scope;                        // of the top
   std::vector<DocumentNode> entries;  // of `scenarios`; none: the top alone is the scenario
-  std::optional<Layer> top;           // read once for all entries; a file without entries reads it when it is asked for
+  bool has_bad_entries = false;
+  std::optional<Layer> top;  // read once for all entries; a file without entries reads it when it is asked for
   Diagnostics warnings;
 
   explicit Parts(Document parsed) : document(std::move(parsed)) {}
@@ -150,6 +151,7 @@ struct ScenarioFile::Parts {
     check_overrides(diagnostics);
     Reader reader(document, diagnostics, scope);
     Layer layer = read_layer(reader, root);
+    if (entries.empty() && has_bad_entries) return;
     if (entries.empty()) {
       const ReadState state = state_of(layer, nullptr);
       check_scenario(reader, merge_layers(std::move(layer), std::nullopt), state);
@@ -177,10 +179,12 @@ struct ScenarioFile::Parts {
   void find_entries(Reader& reader, DocumentNode root) {
     const auto scenarios = Reader::find(root, "scenarios");
     if (!scenarios || !reader.expect_sequence(*scenarios, "scenarios")) return;
-    if (scenarios->size() == 0) reader.error("wrong-shape", scenarios->span(), "'scenarios' without scenarios");
+    has_bad_entries = scenarios->size() == 0;
+    if (has_bad_entries) reader.error("wrong-shape", scenarios->span(), "'scenarios' without scenarios");
     for (const DocumentNode entry : scenarios->items()) {
       check_entry(reader, entry);
       if (entry.is_mapping()) entries.push_back(entry);
+      has_bad_entries = has_bad_entries || !entry.is_mapping();
     }
   }
 

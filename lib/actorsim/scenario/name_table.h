@@ -36,8 +36,8 @@ class NameTable {
   bool has_open_type_ = false;
 };
 
-/// The label of calls of `target` where it has no `as`: `Type/id.method`, as reports write it. Nothing where it is known
-/// only while the scenario runs, or leads nowhere.
+/// The label of calls of `target` where it has no `as`: `Type/id.method`, as reports write it. Nothing where it is
+/// known only while the scenario runs, or leads nowhere.
 std::optional<std::string> label_of(const Target& target, const NameTable& names);
 
 /// Rewrites labels in `expect` and `after` that are targets as their full names: `Order.place` as `Order/1.place`.

@@ -63,7 +63,7 @@ std::optional<Verdict> read_verdict(Reader& reader, DocumentNode node) {
   return verdict;
 }
 
-// ---- keys and comparisons --------------------------------------------------------------------------------------------
+// ---- keys and comparisons -------------------------------------------------------------------------------------------
 
 std::optional<CallKey> read_call_key(Reader& reader, DocumentNode node) {
   auto text = reader.text(node, "a label");
@@ -118,7 +118,7 @@ std::optional<std::string> read_actor_name(Reader& reader, DocumentNode node) {
   return actor->type + "/" + actor->id.constant();
 }
 
-// ---- one expectation each --------------------------------------------------------------------------------------------
+// ---- one expectation each -------------------------------------------------------------------------------------------
 
 void read_calls(Reader& reader, Expectations& expect, DocumentNode node) {
   constexpr std::array<std::string_view, 6> keys{"outcome", "depth", "waited", "entered-at", "ended-at", "completed"};
@@ -331,7 +331,7 @@ void read_facts(Reader& reader, std::vector<Fact>& facts, DocumentNode node) {
   for (const DocumentNode item : node.items()) read_fact(reader, facts, item);
 }
 
-// ---- the whole block -------------------------------------------------------------------------------------------------
+// ---- the whole block ------------------------------------------------------------------------------------------------
 
 void read_key(Reader& reader, Expectations& expect, std::string_view key, DocumentNode value, Span key_span) {
   reader.gate("expect." + std::string(key), key_span);

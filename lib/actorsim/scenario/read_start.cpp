@@ -155,7 +155,7 @@ std::optional<Trigger> read_trigger(Reader& reader, DocumentNode node) {
   const int spreads = (trigger.rate_per_second ? 1 : 0) +
                       (trigger.every && trigger.kind == Trigger::Kind::call ? 1 : 0) + (trigger.clients ? 1 : 0);
   if (spreads > 1) reader.error("wrong-shape", node.span(), "'rate', 'every' and 'clients' exclude each other");
-  if (spreads > 0 && !trigger.count && trigger.kind == Trigger::Kind::call) {
+  if (spreads > 0 && !counter && trigger.kind == Trigger::Kind::call) {
     reader.error("missing-key", node.span(), "generated calls need a 'count'");
   }
   if (!complete) return std::nullopt;

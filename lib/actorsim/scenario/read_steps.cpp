@@ -31,7 +31,7 @@ std::vector<std::string_view> keys_beside(std::string_view verb) {
 
 Steps read_steps(Reader& reader, DocumentNode node, std::string_view what);
 
-// ---- one verb each ---------------------------------------------------------------------------------------------------
+// ---- one verb each --------------------------------------------------------------------------------------------------
 
 CallOptions read_options(Reader& reader, DocumentNode step, std::string_view verb) {
   CallOptions options;
@@ -119,7 +119,7 @@ std::optional<RecurseStep> read_recurse(Reader& reader, DocumentNode step, Docum
   return result;
 }
 
-// ---- any step --------------------------------------------------------------------------------------------------------
+// ---- any step -------------------------------------------------------------------------------------------------------
 
 std::vector<std::string> verb_names() { return {kVerbs.begin(), kVerbs.end()}; }
 
@@ -225,7 +225,7 @@ Steps read_steps(Reader& reader, DocumentNode node, std::string_view what) {
   return result;
 }
 
-// ---- options of calls ------------------------------------------------------------------------------------------------
+// ---- options of calls -----------------------------------------------------------------------------------------------
 
 HeaderRule read_header(Reader& reader, DocumentNode node, CallPlace place) {
   HeaderRule rule;
@@ -288,7 +288,7 @@ std::vector<Binding> read_with(Reader& reader, DocumentNode node) {
   return result;
 }
 
-// ---- types and methods -----------------------------------------------------------------------------------------------
+// ---- types and methods ----------------------------------------------------------------------------------------------
 
 ActorType read_type(Reader& reader, DocumentNode key, DocumentNode node) {
   ActorType type;

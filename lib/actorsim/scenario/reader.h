@@ -37,7 +37,7 @@ class Reader {
   /// "expected X, found a list".
   void wrong_shape(DocumentNode node, std::string_view wanted, std::string help = {});
 
-  // ---- scalars; `what` names the value in messages --------------------------------------------------------------------
+  // ---- scalars; `what` names the value in messages ------------------------------------------------------------------
 
   /// Any scalar, with the variables filled in that are known now; none other may be in it.
   std::optional<std::string> text(DocumentNode node, std::string_view what);
@@ -58,7 +58,7 @@ class Reader {
   /// One of `words`: its index.
   std::optional<std::size_t> word(DocumentNode node, std::string_view what, const std::vector<std::string>& words);
 
-  // ---- collections ----------------------------------------------------------------------------------------------------
+  // ---- collections --------------------------------------------------------------------------------------------------
 
   bool expect_mapping(DocumentNode node, std::string_view what);
   bool expect_sequence(DocumentNode node, std::string_view what);

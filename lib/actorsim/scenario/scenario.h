@@ -18,7 +18,7 @@
 
 namespace actorsim {
 
-// ---- calls -----------------------------------------------------------------------------------------------------------
+// ---- calls ----------------------------------------------------------------------------------------------------------
 
 /// `Type/id.method`, `self.method`, `caller.method`, `Type/id` (a deactivation).
 struct Target {
@@ -62,7 +62,7 @@ struct CallOptions {
   std::vector<Binding> with;
 };
 
-// ---- steps -----------------------------------------------------------------------------------------------------------
+// ---- steps ----------------------------------------------------------------------------------------------------------
 
 struct Step;
 using Steps = std::vector<Step>;
@@ -99,9 +99,10 @@ struct Step {
   Span span;
 };
 
-// ---- actors ----------------------------------------------------------------------------------------------------------
+// ---- actors ---------------------------------------------------------------------------------------------------------
 
-/// Whether an SDK's handlers hand the reentrancy id on by themselves: dotnet, python, php do; js, java, go, rust do not.
+/// Whether an SDK's handlers hand the reentrancy id on by themselves: dotnet, python, php do; js, java, go, rust do
+/// not.
 enum class Sdk : std::uint8_t { dotnet, python, php, js, java, go, rust };
 
 struct Method {
@@ -118,7 +119,7 @@ struct ActorType {
   Span span;
 };
 
-// ---- chains ----------------------------------------------------------------------------------------------------------
+// ---- chains ---------------------------------------------------------------------------------------------------------
 
 /// One hop of a chain such as `A/1.m x3`: an anonymous handler of its own, named for reports only.
 struct Hop {
@@ -141,7 +142,7 @@ struct Chain {
   Span span;
 };
 
-// ---- what the outside does -------------------------------------------------------------------------------------------
+// ---- what the outside does ------------------------------------------------------------------------------------------
 
 struct Trigger {
   enum class Kind : std::uint8_t { call, reminder, timer, deactivate, rebalance };
@@ -158,7 +159,7 @@ struct Trigger {
   Span span;
 };
 
-// ---- expectations ----------------------------------------------------------------------------------------------------
+// ---- expectations ---------------------------------------------------------------------------------------------------
 
 /// A number compared: `3`, `">= 1"`.
 struct Comparison {
@@ -283,7 +284,7 @@ struct Expectations {
   Span span;
 };
 
-// ---- the whole -------------------------------------------------------------------------------------------------------
+// ---- the whole ------------------------------------------------------------------------------------------------------
 
 struct Limits {
   std::optional<std::int64_t> states, memory_bytes;

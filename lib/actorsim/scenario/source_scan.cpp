@@ -144,6 +144,22 @@ bool is_open_bracket(std::string_view text, std::size_t offset) {
   return true;
 }
 
+std::optional<std::size_t> find_lonely_dash(std::string_view text, std::size_t offset) {
+  std::size_t end = std::min(offset, text.size());  // of the line before
+  while (true) {
+    const std::size_t before = end == 0 ? std::string_view::npos : text.rfind('\n', end - 1);
+    const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
+    const std::string_view line = trim(text.substr(start, end - start));
+    const bool says_nothing = line.empty() || line == "\r" || line.front() == '#';
+    if (!says_nothing) {
+      if (line.front() != '-') return std::nullopt;
+      return text.find('-', start);
+    }
+    if (start == 0) return std::nullopt;
+    end = start - 1;
+  }
+}
+
 std::optional<std::size_t> find_long_key(std::string_view text, std::size_t offset) {
   constexpr std::size_t longest = 1024;
   if (offset >= text.size() || text[offset] != ':') return std::nullopt;

@@ -38,6 +38,9 @@ bool is_open_bracket(std::string_view text, std::size_t offset);
 /// The offset of the quote that ends the quoted text at `offset`, on whatever line; npos if there is none.
 std::size_t end_of_quote(std::string_view text, std::size_t offset);
 
+/// The dash of the list item that says nothing and ends before `offset`, if it is that.
+std::optional<std::size_t> find_lonely_dash(std::string_view text, std::size_t offset);
+
 /// Where the line of `offset` has its key, if the parser gave up on it for its length.
 std::optional<std::size_t> find_long_key(std::string_view text, std::size_t offset);
 

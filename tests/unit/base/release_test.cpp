@@ -13,7 +13,8 @@ TEST_CASE("a release line means its newest patch") {
 }
 
 TEST_CASE("a release that does not exist is refused") {
-  for (const char* text : {"", "1", "1.", "1.1", "1.19", "1.15.15", "1.15.", "1.015", "2.0", "1.15.3.1", "1.15 ", "latest", "1.15.-1"}) {
+  for (const char* text :
+       {"", "1", "1.", "1.1", "1.19", "1.15.15", "1.15.", "1.015", "2.0", "1.15.3.1", "1.15 ", "latest", "1.15.-1"}) {
     INFO(text);
     REQUIRE_FALSE(parse_release(text).has_value());
   }
