@@ -2,13 +2,16 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <iostream>
 
 #include "actorsim/base/version.h"
 #include "cli/cli.h"
+#include "cli/descriptor_stream.h"
 
 namespace {
 
@@ -34,6 +37,14 @@ int report_bug(const char* what) {
   return actorsim::kExitInternal;
 }
 
+// What could not be written is an error, unless the reader had enough (`actorsim run … | head`).
+int finish(int code, actorsim::DescriptorBuffer& output) {
+  output.pubsync();
+  if (output.error() == 0 || output.error() == EPIPE) return code;
+  std::cerr << "actorsim: error: cannot write to standard output: " << std::strerror(output.error()) << '\n';
+  return actorsim::kExitBadInput;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -41,7 +52,10 @@ int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   try {
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-    return actorsim::run_cli(arguments, std::cin, std::cout, std::cerr, environment_of_process());
+    actorsim::DescriptorBuffer output(STDOUT_FILENO);
+    std::ostream out(&output);
+    const int code = actorsim::run_cli(arguments, std::cin, out, std::cerr, environment_of_process());
+    return finish(code, output);
   } catch (const std::exception& bug) {
     return report_bug(bug.what());
   }

@@ -170,7 +170,8 @@ std::vector<std::string> full_call_table(const Run& run, const Style& style, std
                {depth_text(call), Paint::plain},
                {outcome_word(call), paint_of(call.outcome)}});
     if (is_full)
-      table.add_note(2, fmt::format("  {}", fmt::join(facts(call, style), fmt::format(" {} ", style.glyphs().dot))));
+      table.add_note(
+          2, fmt::format("{} {}", row.under, fmt::join(facts(call, style), fmt::format(" {} ", style.glyphs().dot))));
   }
   return finish(table, run, style, width, true);
 }

@@ -139,32 +139,44 @@ class CallTree {
       }
       add_gap(left_out, i);
       left_out = 0;
-      rows_.push_back({&calls_[i], 0, prefix_of(i)});
+      rows_.push_back(
+          {&calls_[i], 0, prefix_of(i), bars_above(i, true) + (has_shown_child(i) ? std::string(glyphs_.bar) : " ")});
     }
-    if (left_out > 0) rows_.push_back({nullptr, left_out, {}});
+    if (left_out > 0) rows_.push_back({nullptr, left_out, {}, {}});
   }
 
   void add_gap(std::size_t left_out, std::uint32_t before) {
     if (left_out == 0) return;
-    rows_.push_back({nullptr, left_out, prefix_of(before, true)});
+    rows_.push_back(
+        {nullptr, left_out, nodes_[before].parent == kNobody ? std::string() : bars_above(before, false), {}});
   }
 
-  // One column of four for each shown ancestor, the last of them the branch to the call itself.
-  std::string prefix_of(std::uint32_t node, bool is_gap = false) const {
-    if (nodes_[node].parent == kNobody) return is_gap ? "" : "client " + std::string(glyphs_.arrow) + " ";
+  // One column of four for each shown ancestor: a bar where it has siblings below.
+  std::string bars_above(std::uint32_t node, bool with_own) const {
     std::vector<std::uint32_t> path;  // from the call up, without the root
     for (std::uint32_t at = node; nodes_[at].parent != kNobody; at = nodes_[at].parent) {
-      if (at == node || nodes_[at].shown) path.push_back(at);
+      if (at == node ? with_own : nodes_[at].shown) path.push_back(at);
     }
-    std::string prefix = "  ";
-    for (std::size_t i = path.size(); i-- > 1;) {
-      prefix += has_shown_sibling_below(path[i]) ? std::string(glyphs_.bar) + "   " : "    ";
+    std::string bars = "  ";
+    for (std::size_t i = path.size(); i-- > 0;) {
+      bars += has_shown_sibling_below(path[i]) ? std::string(glyphs_.bar) + "   " : "    ";
     }
-    if (is_gap) return prefix;
+    return bars;
+  }
+
+  std::string prefix_of(std::uint32_t node) const {
+    if (nodes_[node].parent == kNobody) return "client " + std::string(glyphs_.arrow) + " ";
     const bool is_last = !has_shown_sibling_below(node);
-    const bool is_send = calls_[node].one_way;
-    prefix += is_send ? (is_last ? glyphs_.elbow_send : glyphs_.tee_send) : (is_last ? glyphs_.elbow : glyphs_.tee);
-    return prefix + " ";
+    const std::string_view branch = calls_[node].one_way ? (is_last ? glyphs_.elbow_send : glyphs_.tee_send)
+                                                         : (is_last ? glyphs_.elbow : glyphs_.tee);
+    return bars_above(node, false) + std::string(branch) + " ";
+  }
+
+  bool has_shown_child(std::uint32_t node) const {
+    for (std::uint32_t at = nodes_[node].first_child; at != kNobody; at = nodes_[at].next) {
+      if (nodes_[at].shown_below) return true;
+    }
+    return false;
   }
 
   bool has_shown_sibling_below(std::uint32_t node) const {

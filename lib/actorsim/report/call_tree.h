@@ -16,6 +16,7 @@ struct TreeRow {
   const CallRecord* call = nullptr;  ///< null: a gap
   std::size_t left_out = 0;          ///< of a gap: how many calls
   std::string prefix;                ///< the branches drawn before the name
+  std::string under;                 ///< of a call: the branches that go on below it, for lines about it
 };
 
 /// Depth first, siblings by arrival. Where there are more than `limit` calls, or calls nested deeper than a line has room for, the rows

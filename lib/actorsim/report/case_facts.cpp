@@ -70,6 +70,15 @@ bool CaseFacts::is_above(const CallRecord& upper, const CallRecord& lower) const
   return false;
 }
 
+std::string CaseFacts::id_of(const CallRecord& call) const {
+  if (!call.id.empty() || call.header) return call.id.empty() ? *call.header : call.id;
+  const CallRecord* caller = caller_of(call);
+  const CallSite* site = site_of(call);
+  const bool is_handed_on =
+      caller != nullptr && caller->header && (site == nullptr || site->header == HeaderRule::Kind::keep);
+  return call.reentrancy && is_handed_on ? *caller->header : std::string();
+}
+
 std::string CaseFacts::at(const Span& span) const {
   if (span.line == 0 || program_.file == kAskedFile) return {};
   return fmt::format(" at {}:{}:{}", program_.file, span.line, span.column);

@@ -39,6 +39,9 @@ class CaseFacts {
   const CallRecord* caller_of(const CallRecord& call) const { return call.caller ? run_.find(*call.caller) : nullptr; }
   bool is_above(const CallRecord& upper, const CallRecord& lower) const;
 
+  /// The id with which the call comes to its lock, also where the lock refused it and did not look; empty: none that is known.
+  std::string id_of(const CallRecord& call) const;
+
   /// ` at shop.yaml:4:7`; empty where there is no place, or where the text is the question itself.
   std::string at(const Span& span) const;
 

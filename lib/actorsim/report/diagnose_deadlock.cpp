@@ -137,7 +137,7 @@ std::pair<std::string, std::string> loss_and_remedy(const CaseFacts& facts, cons
   if (rule == HeaderRule::Kind::drop && type != nullptr && type->sdk) {
     return {fmt::format(
                 "{} is written with the SDK {}, which does not copy Dapr-Reentrancy-Id into the calls of an actor{}",
-                from, sdk_name(*type->sdk), place),
+                from, sdk_name(*type->sdk), place.empty() ? "" : " (the call" + place + ")"),
             fmt::format(
                 "copy the header by hand in {} (header: keep), or write it with an SDK that does (dotnet, python, php)",
                 from)};

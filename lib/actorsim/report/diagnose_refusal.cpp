@@ -14,8 +14,8 @@ std::int64_t effective_limit(const CaseFacts& facts, const CallRecord& call) {
   return facts.rules().queues_entries ? std::max<std::int64_t>(1, call.max_depth) : call.max_depth;
 }
 
-bool is_of_same_entry(const CallRecord& left, const CallRecord& right) {
-  return left.actor == right.actor && left.id == right.id;
+bool is_of_same_entry(const CaseFacts& facts, const CallRecord& left, const CallRecord& right) {
+  return left.actor == right.actor && facts.id_of(left) == facts.id_of(right);
 }
 
 bool waits_at(const CallRecord& call, Nanoseconds time) {
@@ -26,27 +26,22 @@ bool waits_at(const CallRecord& call, Nanoseconds time) {
 bool entry_was_waiting(const CaseFacts& facts, const CallRecord& refused) {
   const auto& calls = facts.run().calls;
   return std::any_of(calls.begin(), calls.end(), [&](const CallRecord& call) {
-    return call.serial != refused.serial && is_of_same_entry(call, refused) && waits_at(call, refused.arrived);
+    return call.serial != refused.serial && is_of_same_entry(facts, call, refused) && waits_at(call, refused.arrived);
   });
 }
 
 const CallRecord* refused_before(const CaseFacts& facts, const CallRecord& refused) {
   for (const CallRecord& call : facts.run().calls) {
     if (call.serial >= refused.serial) break;
-    if (call.outcome == Outcome::exceeded && is_of_same_entry(call, refused)) return &call;
+    if (call.outcome == Outcome::exceeded && is_of_same_entry(facts, call, refused)) return &call;
   }
   return nullptr;
 }
 
-// The classic lock does not look at the id of a call that it refuses: what the call carried tells whose it is.
+// The classic lock looks at the limit before it looks at the id.
 bool is_stranger(const CaseFacts& facts, const CallRecord& refused) {
   if (facts.rules().queues_entries) return false;
-  if (!refused.reentrancy || effective_limit(facts, refused) == 0) return true;
-  if (refused.header) return *refused.header != refused.held_by;
-  const CallRecord* caller = facts.caller_of(refused);
-  const CallSite* site = facts.site_of(refused);
-  const bool hands_on = site == nullptr || site->header == HeaderRule::Kind::keep;
-  return caller == nullptr || !hands_on || caller->header != refused.held_by;
+  return !refused.reentrancy || effective_limit(facts, refused) == 0 || facts.id_of(refused) != refused.held_by;
 }
 
 void explain_plainly(const CaseFacts& facts, const CallRecord& refused, std::int64_t limit, Diagnosis& diagnosis) {
@@ -166,11 +161,10 @@ Diagnosis diagnose_stranded(const CaseFacts& facts) {
   diagnosis.why.push_back(
       fmt::format("Every other chain waits for ever; only calls that carry the id {} still get in. Nothing ends it but "
                   "the deactivation of {}.",
-                  refused->id, stranded->actor));
+                  facts.id_of(*refused), stranded->actor));
   diagnosis.fix.push_back(fmt::format("never reach the limit: nest at most {} calls of one chain in {}",
                                       effective_limit(facts, *refused), stranded->actor));
   diagnosis.fix.push_back(facts.how_to_limit(std::max<std::int64_t>(2, effective_limit(facts, *refused) * 2)));
-  diagnosis.fix.push_back("no release from 1.15 to 1.18 is free of it; 1.14 is");
   return diagnosis;
 }
 

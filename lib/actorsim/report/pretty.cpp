@@ -36,29 +36,37 @@ class Pretty {
     for (const CaseReport& entry : report.cases) {
       if (verbosity_ == Verbosity::quiet && entry.status == Status::pass) continue;
       if (file == nullptr || *file != entry.file) {
-        if (file != nullptr) line();
+        separate();
         line(style_.paint(Paint::strong, style_.text(entry.file)));
         file = &entry.file;
       }
       write_case(entry);
     }
-    if (file != nullptr) line();
+    separate();
     if (!report.cases.empty()) write_sum(report.summary());
   }
 
   void write_answers(const Report& report) {
-    bool is_first = true;
     for (const CaseReport& entry : report.cases) {
       if (!entry.run) continue;
       if (verbosity_ == Verbosity::quiet && entry.status == Status::pass) continue;
-      if (!is_first) line();
-      is_first = false;
+      separate();
       write_answer(entry);
     }
   }
 
  private:
-  void line(std::string_view text = {}) { out_ << text << '\n'; }
+  void line(std::string_view text) {
+    out_ << text << '\n';
+    has_begun_ = true;
+    is_separated_ = false;
+  }
+
+  /// One empty line between what stands before and what comes, however often it is asked for.
+  void separate() {
+    if (has_begun_ && !is_separated_) out_ << '\n';
+    is_separated_ = true;
+  }
 
   void lines(std::size_t indent, const std::vector<std::string>& texts) {
     for (const std::string& text : texts) line(text.empty() ? text : std::string(indent, ' ') + text);
@@ -120,10 +128,10 @@ class Pretty {
     if (failed) write_expectations(entry);
     const bool is_verbose = verbosity_ == Verbosity::verbose || verbosity_ == Verbosity::full;
     if (!failed && !is_verbose) return;
-    if (failed) line();
+    if (failed) separate();
     write_calls(*entry.run, 6, is_verbose);
     write_explanation(entry, 6);
-    line();
+    separate();
   }
 
   void write_expectations(const CaseReport& entry) {
@@ -156,7 +164,7 @@ class Pretty {
   void write_explanation(const CaseReport& entry, std::size_t indent) {
     write_cycles(*entry.run, indent);
     write_overlaps(*entry.run, indent);
-    if (!entry.why.empty() || !entry.fix.empty()) line();
+    if (!entry.why.empty() || !entry.fix.empty()) separate();
     bool is_first = true;
     for (const std::string& sentence : entry.why) {
       write_labelled(style_.text(sentence), indent, is_first ? "why  " : "     ");
@@ -181,7 +189,7 @@ class Pretty {
   void write_cycles(const Run& run, std::size_t indent) {
     const std::string label = "wait-for cycle   ";
     for (std::size_t i = 0; i < std::min(run.deadlocks.size(), kShownCycles); ++i) {
-      line();
+      separate();
       std::string before = std::string(indent, ' ') + style_.paint(Paint::strong, label);
       for (const std::string& part : draw_cycle(run.deadlocks[i], run, style_, width_ - indent - label.size())) {
         line(before + style_.paint(Paint::bad, part));
@@ -196,7 +204,7 @@ class Pretty {
 
   void write_overlaps(const Run& run, std::size_t indent) {
     if (run.overlaps.empty()) return;
-    line();
+    separate();
     for (std::size_t i = 0; i < std::min(run.overlaps.size(), kShownOverlaps); ++i) {
       const OverlapRecord& overlap = run.overlaps[i];
       write_labelled(
@@ -217,7 +225,7 @@ class Pretty {
     std::string title{to_word(run.verdict)};
     if (!entry.headline.empty()) title += ": " + style_.text(entry.headline);
     write_title(0, entry.status, title, circumstances(entry));
-    line();
+    separate();
     const bool is_verbose = verbosity_ == Verbosity::verbose || verbosity_ == Verbosity::full;
     write_calls(run, 2, is_verbose);
     write_explanation(entry, 2);
@@ -250,6 +258,8 @@ class Pretty {
 
   std::ostream& out_;
   Style style_;
+  bool has_begun_ = false;
+  bool is_separated_ = false;
   Verbosity verbosity_;
   std::size_t width_;
 };

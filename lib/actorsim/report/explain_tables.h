@@ -1,0 +1,14 @@
+// The tables behind `explain`. Internal to report/.
+#pragma once
+
+#include <vector>
+
+#include "actorsim/report/explain.h"
+
+namespace actorsim {
+
+std::vector<Explanation> explanations_of_outcomes();
+std::vector<Explanation> explanations_of_verdicts();
+std::vector<Explanation> explanations_of_diagnostics();
+
+}  // namespace actorsim
