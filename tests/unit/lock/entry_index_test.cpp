@@ -14,8 +14,8 @@ TEST_CASE("the index finds what was inserted and not erased, whatever came betwe
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> expected;
   std::mt19937 random(1);
   for (std::uint32_t step = 0; step < 20'000; ++step) {
-    const std::uint32_t lock = random() % 5;
-    const std::uint32_t id = random() % 60;
+    const std::uint32_t lock = static_cast<std::uint32_t>(random() % 5);
+    const std::uint32_t id = static_cast<std::uint32_t>(random() % 60);
     const auto found = expected.find({lock, id});
     REQUIRE(index.find(lock, id) == (found == expected.end() ? EntryIndexTable::kAbsent : found->second));
     if (found == expected.end()) {
