@@ -42,7 +42,10 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
     std::size_t offset = check_properties(offset_of(mark));
-    if (find_null_word(offset) == 0) offset = place_of_nothing(offset);
+    if (find_null_word(offset) == 0) {
+      offset = place_of_nothing(offset);
+      check_colon();
+    }
     if (expects_key()) complain("yaml-feature", offset, 1, "a key must be a text", "");
     add(Document::Kind::null, offset);
   }
@@ -140,6 +143,20 @@ class TreeBuilder : public YAML::EventHandler {
       if (end == text_.size() || !is_name_part(text_[end])) return word.size();
     }
     return 0;
+  }
+
+  // The parser takes a key without a ':' behind it for a key with nothing.
+  void check_colon() {
+    if (open_.empty() || document_.nodes_[open_.back().node].kind != Document::Kind::mapping || expects_key()) return;
+    const Document::Node& key = document_.nodes_[open_.back().last_child];
+    if (key.kind != Document::Kind::scalar) return;
+    std::size_t end = key.offset + key.size;
+    if (key.quoted) end = key.verbatim ? end + 2 : std::min(end_of_quote(text_, key.offset), text_.size() - 1) + 1;
+    while (end < text_.size() && is_blank(text_[end])) ++end;
+    if (end < text_.size() && text_[end] == ':') return;
+    const bool is_glued = !key.quoted && std::string_view(key.text, key.size).find(':') != std::string_view::npos;
+    complain("yaml-syntax", key.offset, std::max<std::size_t>(1, end - key.offset), "a ':' is missing behind this key",
+             is_glued ? "a blank belongs behind each ':'" : "");
   }
 
   // Where to point for a value that is not there: at its key, or at the dash before it.
@@ -319,6 +336,19 @@ constexpr Wording kWordings[] = {
     {"illegal character found while scanning anchor", "anchors (&name) are not part of the format",
      "quote the value if it begins with '&'"},
     {"anchor not found after &", "anchors (&name) are not part of the format", "quote the value if it begins with '&'"},
+    {"cannot assign multiple tags", "tags (!name) are not part of the format", "quote the value if it begins with '!'"},
+    {"tag handle with no suffix", "tags (!name) are not part of the format", "quote the value if it begins with '!'"},
+    {"illegal character found while scanning tag", "tags (!name) are not part of the format",
+     "quote the value if it begins with '!'"},
+    {"end of verbatim tag not found", "tags (!name) are not part of the format",
+     "quote the value if it begins with '!'"},
+    {"cannot assign multiple anchors", "anchors (&name) are not part of the format",
+     "quote the value if it begins with '&'"},
+    {"aliases can't have any content", "aliases (*name) are not part of the format",
+     "quote the value if it begins with '*'"},
+    {"cannot set zero indentation", "a block of text cannot have the indentation 0", ""},
+    {"unexpected character in block scalar", "a '|' or '>' here begins a block of text on the next line",
+     "quote the text if it begins with '|' or '>'"},
     {"unknown token", "this character cannot begin a value", "quote the value"},
 };
 
