@@ -14,6 +14,7 @@
 #include "actorsim/base/check.h"
 #include "actorsim/base/text.h"
 #include "actorsim/scenario/source_scan.h"
+#include "actorsim/scenario/yaml_wording.h"
 
 namespace actorsim {
 namespace {
@@ -304,61 +305,6 @@ class SecondDocument : public YAML::EventHandler {
   void OnMapEnd() override {}
 };
 
-struct Wording {
-  std::string_view theirs;  // the beginning of yaml-cpp's text
-  const char* message;
-  const char* help;
-};
-
-constexpr Wording kWordings[] = {
-    {"end of map flow not found", "in this {…} a ',' or the closing '}' is missing", "a blank belongs behind each ':'"},
-    {"end of sequence flow not found", "in this […] a ',' or the closing ']' is missing", ""},
-    {"end of map not found", "this line does not fit the mapping above it",
-     "check its indentation, and that it is 'key: value'"},
-    {"end of sequence not found", "this line does not fit the list above it",
-     "check its indentation, and that it begins with '- '"},
-    {"illegal map value", "a ':' cannot stand here", "quote the text if it contains ': '; check the indentation"},
-    {"illegal map key", "a key cannot stand here", "check the indentation"},
-    {"illegal block entry", "a '-' cannot stand here", "check the indentation"},
-    {"illegal flow end", "this bracket closes nothing", ""},
-    {"illegal EOF in scalar", "this quoted text is not closed", ""},
-    {"illegal document indicator in scalar", "a line of '---' or '...' cannot stand inside a quoted text", ""},
-    {"illegal character in scalar", "this character cannot stand here", ""},
-    {"illegal tab when looking for indentation", "a tab cannot indent", "indent with spaces"},
-    {"unknown escape character", "unknown escape sequence", "use '…' quotes if the backslash is meant as it stands"},
-    {"bad character found while scanning hex number", "a bad hexadecimal escape", ""},
-    {"invalid unicode", "an escape for a character that does not exist", ""},
-    {"the referenced anchor is not defined", "aliases (*name) are not part of the format",
-     "write the value out, or quote it if it begins with '*'"},
-    {"illegal character found while scanning alias", "aliases (*name) are not part of the format",
-     "quote the value if it begins with '*'"},
-    {"alias not found after *", "aliases (*name) are not part of the format", "quote the value if it begins with '*'"},
-    {"illegal character found while scanning anchor", "anchors (&name) are not part of the format",
-     "quote the value if it begins with '&'"},
-    {"anchor not found after &", "anchors (&name) are not part of the format", "quote the value if it begins with '&'"},
-    {"cannot assign multiple tags", "tags (!name) are not part of the format", "quote the value if it begins with '!'"},
-    {"tag handle with no suffix", "tags (!name) are not part of the format", "quote the value if it begins with '!'"},
-    {"illegal character found while scanning tag", "tags (!name) are not part of the format",
-     "quote the value if it begins with '!'"},
-    {"end of verbatim tag not found", "tags (!name) are not part of the format",
-     "quote the value if it begins with '!'"},
-    {"cannot assign multiple anchors", "anchors (&name) are not part of the format",
-     "quote the value if it begins with '&'"},
-    {"aliases can't have any content", "aliases (*name) are not part of the format",
-     "quote the value if it begins with '*'"},
-    {"cannot set zero indentation", "a block of text cannot have the indentation 0", ""},
-    {"unexpected character in block scalar", "a '|' or '>' here begins a block of text on the next line",
-     "quote the text if it begins with '|' or '>'"},
-    {"unknown token", "this character cannot begin a value", "quote the value"},
-};
-
-const Wording* find_wording(std::string_view theirs) {
-  for (const Wording& wording : kWordings) {
-    if (theirs.substr(0, wording.theirs.size()) == wording.theirs) return &wording;
-  }
-  return nullptr;
-}
-
 Diagnostic make_error(const Document& document, std::string_view code, std::size_t offset, std::size_t length,
                       std::string message, std::string help = {}) {
   Diagnostic diagnostic;
@@ -378,7 +324,7 @@ Diagnostic syntax_error(const Document& document, const YAML::Exception& excepti
   if (const auto tab = find_tab_indentation(text, offset)) {
     return make_error(document, "yaml-syntax", *tab, 1, "a tab cannot indent", "indent with spaces");
   }
-  const Wording* wording = find_wording(exception.msg);
+  const YamlWording* wording = find_yaml_wording(exception.msg);
   if (wording != nullptr && offset > 0 && (text[offset - 1] == '&' || text[offset - 1] == '*') &&
       exception.msg.find("found") != std::string::npos)
     --offset;
@@ -443,49 +389,6 @@ tl::expected<Document, Diagnostics> Document::parse(const Source& source) {
   }
   if (diagnostics.has_errors()) return tl::unexpected(std::move(diagnostics));
   return document;
-}
-
-DocumentNode Document::root() const { return {this, root_}; }
-
-Span Document::span_at(std::size_t offset, std::size_t length) const {
-  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), static_cast<std::uint32_t>(offset));
-  const auto line = static_cast<std::size_t>(after - line_starts_.begin());
-  const std::size_t start = line_starts_[line - 1];
-  const std::string_view text = source_->text;
-  std::size_t end = line < line_starts_.size() ? line_starts_[line] - 1 : text.size();
-  if (end > start && text[end - 1] == '\r') --end;
-  Span span;
-  span.line = static_cast<std::uint32_t>(line);
-  span.column = static_cast<std::uint32_t>(offset - start + 1);
-  span.length = static_cast<std::uint32_t>(std::max<std::size_t>(1, std::min(length, end > offset ? end - offset : 1)));
-  return span;
-}
-
-LocatedText DocumentNode::located_text() const {
-  const Document::Node& self = node();
-  LocatedText result{text(), span(), span(), self.verbatim};
-  if (self.verbatim && self.quoted) ++result.start.column;
-  return result;
-}
-
-Span DocumentNode::span() const {
-  const Document::Node& self = node();
-  if (self.kind == Kind::scalar && self.verbatim)
-    return document_->span_at(self.offset, self.size + (self.quoted ? 2U : 0U));
-  if (self.kind == Kind::scalar && self.quoted) {
-    return document_->span_at(self.offset, quoted_length(document_->source_->text, self.offset));
-  }
-  if (self.kind == Kind::null)
-    return document_->span_at(self.offset, null_length(document_->source_->text, self.offset));
-  return document_->span_at(self.offset, 1);
-}
-
-std::size_t DocumentNode::size() const { return is_sequence() ? node().size : is_mapping() ? node().size / 2 : 0; }
-DocumentNode::Items DocumentNode::items() const {
-  return {document_, is_sequence() ? node().first_child : Document::kNone};
-}
-DocumentNode::Entries DocumentNode::entries() const {
-  return {document_, is_mapping() ? node().first_child : Document::kNone};
 }
 
 }  // namespace actorsim
