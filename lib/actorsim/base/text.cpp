@@ -169,13 +169,13 @@ tl::expected<std::int64_t, ParseProblem> parse_size(std::string_view text) {
 }
 
 tl::expected<double, ParseProblem> parse_rate_per_second(std::string_view text) {
-  constexpr const char* help = "rates are written like 20000/s or 5/m";
+  constexpr const char* kHelp = "rates are written like 20000/s or 5/m";
   const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos) return problem("is not a rate", help);
+  if (slash == std::string_view::npos) return problem("is not a rate", kHelp);
   const auto number = parse_integer(trim(text.substr(0, slash)));
   const Unit* unit = find_unit(kDurationUnits, trim(text.substr(slash + 1)));
-  if (!number || unit == nullptr) return problem("is not a rate", help);
-  if (*number <= 0) return problem("is not a rate above zero", help);
+  if (!number || unit == nullptr) return problem("is not a rate", kHelp);
+  if (*number <= 0) return problem("is not a rate above zero", kHelp);
   return static_cast<double>(*number) * (static_cast<double>(kSecond) / static_cast<double>(unit->size));
 }
 
@@ -205,8 +205,8 @@ std::string format_duration(Nanoseconds duration) {
   std::string result = duration < 0 ? "-" : "";
   std::uint64_t rest =
       duration < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(duration) : static_cast<std::uint64_t>(duration);
-  constexpr std::uint64_t second = 1'000'000'000;
-  if (rest < second) {  // one unit, with a fraction if need be
+  constexpr std::uint64_t kOneSecond = 1'000'000'000;
+  if (rest < kOneSecond) {  // one unit, with a fraction if need be
     const std::uint64_t unit = rest >= 1'000'000 ? 1'000'000 : rest >= 1'000 ? 1'000 : 1;
     result += std::to_string(rest / unit);
     if (rest % unit != 0) {
@@ -216,14 +216,14 @@ std::string format_duration(Nanoseconds duration) {
     }
     return result + (unit == 1 ? "ns" : unit == 1'000 ? "us" : "ms");
   }
-  if (rest >= 3600 * second) result += std::to_string(rest / (3600 * second)) + "h";
-  rest %= 3600 * second;
-  if (rest >= 60 * second) result += std::to_string(rest / (60 * second)) + "m";
-  rest %= 60 * second;
+  if (rest >= 3600 * kOneSecond) result += std::to_string(rest / (3600 * kOneSecond)) + "h";
+  rest %= 3600 * kOneSecond;
+  if (rest >= 60 * kOneSecond) result += std::to_string(rest / (60 * kOneSecond)) + "m";
+  rest %= 60 * kOneSecond;
   if (rest == 0) return result;
-  result += std::to_string(rest / second);
-  if (rest % second != 0) {
-    std::string fraction = std::to_string(second + rest % second).substr(1);
+  result += std::to_string(rest / kOneSecond);
+  if (rest % kOneSecond != 0) {
+    std::string fraction = std::to_string(kOneSecond + rest % kOneSecond).substr(1);
     fraction.erase(fraction.find_last_not_of('0') + 1);
     result += '.' + fraction;
   }

@@ -166,11 +166,11 @@ class ChainParser {
       cursor_.advance(link->text.size());
       return link->link;
     }
-    constexpr const char* help = "hops are joined by '->' (call), '~>' (send) or '-/>' (call without the header)";
+    constexpr const char* kHelp = "hops are joined by '->' (call), '~>' (send) or '-/>' (call without the header)";
     for (const std::string_view wrong : kNoLinks) {
       if (cursor_.starts_with(wrong)) {
         return cursor_.problem("chain-syntax", start, wrong.size(), "unknown operator " + quoted(wrong) + " in a chain",
-                               help);
+                               kHelp);
       }
     }
     if (cursor_.peek() == '&') {
@@ -180,7 +180,7 @@ class ChainParser {
     if (cursor_.peek() == ')') return cursor_.problem("chain-syntax", start, 1, "this ')' closes nothing");
     return cursor_.problem("chain-syntax", start, cursor_.word_length(),
                            "an operator was expected before " + quoted(cursor_.rest().substr(0, cursor_.word_length())),
-                           help);
+                           kHelp);
   }
 
   bool is_longer_than_link(const Link& link) const { return cursor_.rest().substr(link.text.size(), 1) == ">"; }

@@ -65,17 +65,17 @@ std::optional<CallKey> read_call_key(Reader& reader, DocumentNode node) {
 
 std::optional<Comparison> read_comparison(Reader& reader, DocumentNode node, std::string_view what) {
   using Operator = Comparison::Operator;
-  constexpr std::array<std::pair<std::string_view, Operator>, 6> operators{{{"==", Operator::equal},
-                                                                            {"!=", Operator::not_equal},
-                                                                            {"<=", Operator::less_equal},
-                                                                            {">=", Operator::greater_equal},
-                                                                            {"<", Operator::less},
-                                                                            {">", Operator::greater}}};
+  constexpr std::array<std::pair<std::string_view, Operator>, 6> kOperators{{{"==", Operator::equal},
+                                                                             {"!=", Operator::not_equal},
+                                                                             {"<=", Operator::less_equal},
+                                                                             {">=", Operator::greater_equal},
+                                                                             {"<", Operator::less},
+                                                                             {">", Operator::greater}}};
   const auto value = reader.text(node, what);
   if (!value) return std::nullopt;
   Comparison result;
   std::string_view rest = trim(*value);
-  for (const auto& [text, op] : operators) {
+  for (const auto& [text, op] : kOperators) {
     if (rest.substr(0, text.size()) != text) continue;
     result.op = op;
     rest = trim(rest.substr(text.size()));

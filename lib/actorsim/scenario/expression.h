@@ -53,7 +53,8 @@ struct Template {
   struct Piece {
     enum class Kind : std::uint8_t { text, variable, expression };
     Kind kind = Kind::text;
-    std::string text;       ///< the literal text, or the variable's name (whose value may be a text or a number)
+    /// The literal text; the variable's name (its value may be a text or a number); the expression as it is written.
+    std::string text;
     Expression expression;  ///< `$(…)`
   };
   std::vector<Piece> pieces;  ///< no piece: the empty text

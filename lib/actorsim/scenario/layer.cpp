@@ -23,13 +23,13 @@ std::optional<Release> read_release(Reader& reader, DocumentNode node) {
 }
 
 Limits read_limits(Reader& reader, DocumentNode node) {
-  constexpr std::array<std::string_view, 4> keys{"states", "memory", "time", "calls"};
-  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  constexpr std::array<std::string_view, 4> kKeys{"states", "memory", "time", "calls"};
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
   Limits limits;
-  reader.fields(node, "limits", keys, [&](std::string_view key, DocumentNode value, Span) {
-    if (key == "states") limits.states = reader.integer(value, "limits.states", 1, most);
+  reader.fields(node, "limits", kKeys, [&](std::string_view key, DocumentNode value, Span) {
+    if (key == "states") limits.states = reader.integer(value, "limits.states", 1, kMost);
     if (key == "time") limits.time = reader.duration(value, "limits.time");
-    if (key == "calls") limits.calls = reader.integer(value, "limits.calls", 1, most).value_or(limits.calls);
+    if (key == "calls") limits.calls = reader.integer(value, "limits.calls", 1, kMost).value_or(limits.calls);
     if (key != "memory") return;
     const auto text = reader.text(value, "limits.memory");
     if (!text) return;

@@ -30,11 +30,11 @@ Diagnostic make_diagnostic(std::string_view code, std::string file, std::string 
 
 // `actorsim:`, with or without quotes around the key.
 bool begins_with_marker(std::string_view line) {
-  constexpr std::string_view marker = "actorsim";
+  constexpr std::string_view kMarker = "actorsim";
   const char quote = !line.empty() && (line.front() == '"' || line.front() == '\'') ? line.front() : '\0';
   if (quote != '\0') line.remove_prefix(1);
-  if (line.substr(0, marker.size()) != marker) return false;
-  line.remove_prefix(marker.size());
+  if (line.substr(0, kMarker.size()) != kMarker) return false;
+  line.remove_prefix(kMarker.size());
   if (quote != '\0') {
     if (line.empty() || line.front() != quote) return false;
     line.remove_prefix(1);

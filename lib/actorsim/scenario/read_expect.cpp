@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 13> kExpectKeys{"verdict", "never",      
 // ---- one expectation each -------------------------------------------------------------------------------------------
 
 void read_calls(Reader& reader, Expectations& expect, DocumentNode node) {
-  constexpr std::array<std::string_view, 6> keys{"outcome", "depth", "waited", "entered-at", "ended-at", "completed"};
+  constexpr std::array<std::string_view, 6> kKeys{"outcome", "depth", "waited", "entered-at", "ended-at", "completed"};
   if (!reader.expect_mapping(node, "calls")) return;
   for (const auto& entry : node.entries()) {
     auto key = read_call_key(reader, entry.key);
@@ -31,7 +31,7 @@ void read_calls(Reader& reader, Expectations& expect, DocumentNode node) {
     call.key = std::move(*key);
     call.span = entry.value.span();
     if (entry.value.is_mapping()) {
-      reader.fields(entry.value, "a call's expectation", keys, [&](std::string_view field, DocumentNode value, Span) {
+      reader.fields(entry.value, "a call's expectation", kKeys, [&](std::string_view field, DocumentNode value, Span) {
         if (field == "outcome") call.outcome = read_outcome(reader, value);
         if (field == "depth") call.depth = read_comparison(reader, value, "depth");
         if (field == "waited") call.waited = reader.duration(value, "waited");
@@ -78,7 +78,7 @@ void read_order(Reader& reader, Expectations& expect, DocumentNode node) {
 }
 
 void read_deadlock(Reader& reader, Expectations& expect, DocumentNode node) {
-  constexpr std::array<std::string_view, 2> keys{"cycle", "broken-up-at"};
+  constexpr std::array<std::string_view, 2> kKeys{"cycle", "broken-up-at"};
   DeadlockExpectation result;
   result.span = node.span();
   if (node.is_scalar()) {
@@ -87,7 +87,7 @@ void read_deadlock(Reader& reader, Expectations& expect, DocumentNode node) {
       reader.error("unknown-word", node.span(), "unknown deadlock " + quoted(node.text()),
                    "write none, or {cycle: [A/1, B/1]}");
   } else {
-    reader.fields(node, "deadlock", keys, [&](std::string_view key, DocumentNode value, Span key_span) {
+    reader.fields(node, "deadlock", kKeys, [&](std::string_view key, DocumentNode value, Span key_span) {
       if (key == "cycle") {
         result.cycle.emplace();
         if (!reader.expect_sequence(value, "cycle")) return;
@@ -115,7 +115,7 @@ void read_deadlock(Reader& reader, Expectations& expect, DocumentNode node) {
 }
 
 void read_overlap(Reader& reader, Expectations& expect, DocumentNode node) {
-  constexpr std::array<std::string_view, 2> keys{"actor", "calls"};
+  constexpr std::array<std::string_view, 2> kKeys{"actor", "calls"};
   OverlapExpectation result;
   result.span = node.span();
   if (node.is_scalar()) {
@@ -124,7 +124,7 @@ void read_overlap(Reader& reader, Expectations& expect, DocumentNode node) {
       reader.error("unknown-word", node.span(), "unknown overlap " + quoted(node.text()),
                    "write none, or {actor: A/1, calls: [a, b]}");
   } else {
-    reader.fields(node, "overlap", keys, [&](std::string_view key, DocumentNode value, Span) {
+    reader.fields(node, "overlap", kKeys, [&](std::string_view key, DocumentNode value, Span) {
       if (key == "actor") {
         result.actor = read_actor_name(reader, value);
         result.actor_span = value.span();
@@ -142,7 +142,7 @@ void read_overlap(Reader& reader, Expectations& expect, DocumentNode node) {
 }
 
 void read_headers(Reader& reader, Expectations& expect, DocumentNode node) {
-  constexpr std::array<std::string_view, 1> keys{"same-as"};
+  constexpr std::array<std::string_view, 1> kKeys{"same-as"};
   if (!reader.expect_mapping(node, "header")) return;
   for (const auto& entry : node.entries()) {
     auto key = read_call_key(reader, entry.key);
@@ -152,7 +152,7 @@ void read_headers(Reader& reader, Expectations& expect, DocumentNode node) {
     header.span = entry.value.span();
     if (entry.value.is_mapping()) {
       header.kind = HeaderExpectation::Kind::same_as;
-      reader.fields(entry.value, "a header's expectation", keys, [&](std::string_view, DocumentNode value, Span) {
+      reader.fields(entry.value, "a header's expectation", kKeys, [&](std::string_view, DocumentNode value, Span) {
         header.text = reader.text(value, "a label").value_or("");
       });
       if (entry.value.size() == 0)
@@ -169,11 +169,11 @@ void read_headers(Reader& reader, Expectations& expect, DocumentNode node) {
 }
 
 void read_error(Reader& reader, Expectations& expect, DocumentNode node) {
-  constexpr std::array<std::string_view, 5> keys{"call", "code", "http", "grpc", "message"};
+  constexpr std::array<std::string_view, 5> kKeys{"call", "code", "http", "grpc", "message"};
   ErrorExpectation error;
   error.span = node.span();
   bool has_call = false;
-  reader.fields(node, "an error's expectation", keys, [&](std::string_view key, DocumentNode value, Span) {
+  reader.fields(node, "an error's expectation", kKeys, [&](std::string_view key, DocumentNode value, Span) {
     if (key == "call") {
       has_call = true;
       if (auto call = read_call_key(reader, value)) error.call = std::move(*call);
@@ -194,13 +194,13 @@ void read_errors(Reader& reader, Expectations& expect, DocumentNode node) {
 }
 
 void read_deactivated(Reader& reader, Expectations& expect, DocumentNode node) {
-  constexpr std::array<std::string_view, 2> keys{"count", "at"};
+  constexpr std::array<std::string_view, 2> kKeys{"count", "at"};
   if (!reader.expect_mapping(node, "deactivated")) return;
   for (const auto& entry : node.entries()) {
     DeactivatedExpectation result;
     result.span = entry.value.span();
     if (const auto actor = read_actor_name(reader, entry.key)) result.actor = *actor;
-    reader.fields(entry.value, "deactivated", keys, [&](std::string_view key, DocumentNode value, Span) {
+    reader.fields(entry.value, "deactivated", kKeys, [&](std::string_view key, DocumentNode value, Span) {
       if (key == "count") result.count = read_comparison(reader, value, "count");
       if (key == "at") result.at = reader.duration(value, "at");
     });
@@ -209,13 +209,13 @@ void read_deactivated(Reader& reader, Expectations& expect, DocumentNode node) {
 }
 
 void read_fact(Reader& reader, std::vector<Fact>& facts, DocumentNode node) {
-  constexpr std::array<std::string_view, 2> keys{"call", "outcome"};
+  constexpr std::array<std::string_view, 2> kKeys{"call", "outcome"};
   Fact fact;
   fact.span = node.span();
   if (!node.is_mapping()) {
     fact.verdict = read_verdict(reader, node);
   } else {
-    reader.fields(node, "a fact", keys, [&](std::string_view key, DocumentNode value, Span) {
+    reader.fields(node, "a fact", kKeys, [&](std::string_view key, DocumentNode value, Span) {
       if (key == "call") fact.call = read_call_key(reader, value);
       if (key == "outcome") fact.outcome = read_outcome(reader, value);
     });

@@ -238,8 +238,8 @@ HeaderRule read_header(Reader& reader, DocumentNode node, CallPlace place) {
     return rule;
   }
   if (node.is_mapping()) {
-    constexpr std::array<std::string_view, 1> keys{"id"};
-    reader.fields(node, "header", keys, [&](std::string_view, DocumentNode value, Span) {
+    constexpr std::array<std::string_view, 1> kKeys{"id"};
+    reader.fields(node, "header", kKeys, [&](std::string_view, DocumentNode value, Span) {
       if (auto id = reader.template_text(value, "header")) {
         rule.kind = HeaderRule::Kind::literal;
         rule.id = std::move(*id);
@@ -260,11 +260,11 @@ HeaderRule read_header(Reader& reader, DocumentNode node, CallPlace place) {
 }
 
 Retry read_retry(Reader& reader, DocumentNode node) {
-  constexpr std::array<std::string_view, 3> keys{"max", "delay", "backoff"};
+  constexpr std::array<std::string_view, 3> kKeys{"max", "delay", "backoff"};
   Retry retry;
   retry.span = node.span();
   bool has_max = false;
-  reader.fields(node, "retry", keys, [&](std::string_view key, DocumentNode value, Span) {
+  reader.fields(node, "retry", kKeys, [&](std::string_view key, DocumentNode value, Span) {
     if (key == "max") {
       has_max = true;
       retry.max = reader.integer(value, "retry.max", 0, kMaximumRepeat).value_or(0);

@@ -23,10 +23,10 @@ std::string describe(DocumentNode node) {
 
 // What YAML 1.1 and other formats take for a boolean.
 std::optional<bool> find_lookalike(std::string_view text) {
-  constexpr std::array<std::string_view, 9> yes{"yes", "Yes", "YES", "on", "On", "ON", "True", "TRUE", "1"};
-  constexpr std::array<std::string_view, 9> no{"no", "No", "NO", "off", "Off", "OFF", "False", "FALSE", "0"};
-  if (std::find(yes.begin(), yes.end(), text) != yes.end()) return true;
-  if (std::find(no.begin(), no.end(), text) != no.end()) return false;
+  constexpr std::array<std::string_view, 9> kYes{"yes", "Yes", "YES", "on", "On", "ON", "True", "TRUE", "1"};
+  constexpr std::array<std::string_view, 9> kNo{"no", "No", "NO", "off", "Off", "OFF", "False", "FALSE", "0"};
+  if (std::find(kYes.begin(), kYes.end(), text) != kYes.end()) return true;
+  if (std::find(kNo.begin(), kNo.end(), text) != kNo.end()) return false;
   return std::nullopt;
 }
 

@@ -161,11 +161,11 @@ std::optional<std::size_t> find_lonely_dash(std::string_view text, std::size_t o
 }
 
 std::optional<std::size_t> find_long_key(std::string_view text, std::size_t offset) {
-  constexpr std::size_t longest = 1024;
+  constexpr std::size_t kLongest = 1024;
   if (offset >= text.size() || text[offset] != ':') return std::nullopt;
   const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
   const std::size_t start = text.find_first_not_of(" -\t", before == std::string_view::npos ? 0 : before + 1);
-  if (offset - start <= longest || text.substr(start, offset - start).find(": ") != std::string_view::npos)
+  if (offset - start <= kLongest || text.substr(start, offset - start).find(": ") != std::string_view::npos)
     return std::nullopt;
   return start;
 }

@@ -96,7 +96,8 @@ tl::expected<void, LocatedProblem> append(Template& result, const LocatedText& t
   if (expression->is_constant()) {
     append_text(result, std::to_string(expression->constant()));
   } else {
-    result.pieces.push_back({Template::Piece::Kind::expression, {}, std::move(*expression)});
+    result.pieces.push_back(
+        {Template::Piece::Kind::expression, "(" + std::string(reference.expression) + ")", std::move(*expression)});
   }
   return {};
 }

@@ -79,14 +79,14 @@ TEST_CASE("what is known now is a constant") {
 }
 
 TEST_CASE("overflow and division by zero are values of their own") {
-  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-  constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
-  CHECK(value_of("i + 1", most).problem == Evaluation::Problem::overflow);
-  CHECK(value_of("i - 1", least).problem == Evaluation::Problem::overflow);
-  CHECK(value_of("i * 2", most).problem == Evaluation::Problem::overflow);
-  CHECK(value_of("-i", least).problem == Evaluation::Problem::overflow);
-  CHECK(value_of("i / -1", least).problem == Evaluation::Problem::overflow);
-  CHECK(value_of("i % -1", least).value == 0);
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
+  CHECK(value_of("i + 1", kMost).problem == Evaluation::Problem::overflow);
+  CHECK(value_of("i - 1", kLeast).problem == Evaluation::Problem::overflow);
+  CHECK(value_of("i * 2", kMost).problem == Evaluation::Problem::overflow);
+  CHECK(value_of("-i", kLeast).problem == Evaluation::Problem::overflow);
+  CHECK(value_of("i / -1", kLeast).problem == Evaluation::Problem::overflow);
+  CHECK(value_of("i % -1", kLeast).value == 0);
   CHECK(value_of("1 / i", 0).problem == Evaluation::Problem::division_by_zero);
   CHECK(value_of("1 % i", 0).problem == Evaluation::Problem::division_by_zero);
   CHECK(value_of("1 + 1 / i * 2", 0).problem == Evaluation::Problem::division_by_zero);
