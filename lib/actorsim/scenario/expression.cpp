@@ -99,7 +99,8 @@ class Parser {
     if (at_ >= text_.text.size())
       return fail_here("the expression ends where a number or a variable was expected", at_, 1);
     const char first = text_.text[at_];
-    if (first == '(') return parse_parentheses();
+    if (text_.text.substr(at_, 2) == "$(") ++at_;  // as it is written in a text
+    if (text_.text[at_] == '(') return parse_parentheses();
     if (first == '-') {
       ++at_;
       if (++nesting_ > kMaximumNesting) return fail_here("this expression is nested too deep", at_, 1);

@@ -11,6 +11,7 @@
 #include "actorsim/scenario/document.h"
 #include "actorsim/scenario/layer.h"
 #include "actorsim/scenario/reader.h"
+#include "actorsim/scenario/source_scan.h"
 
 namespace actorsim {
 namespace {
@@ -53,6 +54,23 @@ void find_bound_names(DocumentNode node, std::vector<std::string>& names) {
     }
     find_bound_names(entry.value, names);
   }
+}
+
+// The marker as a key of the braces at `open`, not of braces inside.
+bool has_marker_in_braces(std::string_view text, std::size_t open) {
+  std::size_t depth = 0;
+  bool key_follows = false;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    const char character = text[i];
+    if (key_follows && depth == 1 && begins_with_marker(text.substr(i))) return true;
+    if (is_blank(character) || character == '\n' || character == '\r') continue;
+    key_follows = character == '{' || character == ',';
+    if (character == '{' || character == '[') ++depth;
+    if (character == '}' || character == ']') --depth;
+    if (depth == 0) return false;
+    if (character == '"') i = std::min(end_of_quote(text, i), text.size());
+  }
+  return false;
 }
 
 std::size_t count_values(DocumentNode node) {
@@ -320,12 +338,10 @@ tl::expected<ScenarioFile, Diagnostics> load_scenario_file(const Source& source,
 bool looks_like_scenario(std::string_view text) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  const bool is_json = first != std::string_view::npos && text[first] == '{';
+  if (first != std::string_view::npos && text[first] == '{') return has_marker_in_braces(text, first);
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
-    const std::string_view line = text.substr(start, end - start);
-    if (begins_with_marker(is_json ? line.substr(std::min(line.find_first_not_of(" \t{,"), line.size())) : line))
-      return true;
+    if (begins_with_marker(text.substr(start, end - start))) return true;
     start = end + 1;
   }
   return false;

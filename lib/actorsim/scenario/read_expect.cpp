@@ -62,6 +62,7 @@ void read_order(Reader& reader, Expectations& expect, DocumentNode node) {
   if (!reader.expect_sequence(node, "order")) return;
   Spanned<std::vector<std::vector<CallKey>>> order;
   order.span = node.span();
+  if (node.size() == 0) reader.error("wrong-shape", node.span(), "an order without calls");
   for (const DocumentNode item : node.items()) {
     std::vector<CallKey> instant;
     if (item.is_sequence()) {
@@ -158,10 +159,8 @@ void read_headers(Reader& reader, Expectations& expect, DocumentNode node) {
       if (entry.value.size() == 0)
         reader.error("missing-key", entry.value.span(), "a header's expectation needs 'same-as' here");
     } else if (auto text = reader.text(entry.value, "a header")) {
-      const bool bare = !entry.value.is_quoted();
-      header.kind = bare && *text == "present"  ? HeaderExpectation::Kind::present
-                    : bare && *text == "absent" ? HeaderExpectation::Kind::absent
-                                                : HeaderExpectation::Kind::literal;
+      using Kind = HeaderExpectation::Kind;
+      header.kind = *text == "present" ? Kind::present : *text == "absent" ? Kind::absent : Kind::literal;
       header.text = std::move(*text);
     }
     expect.headers.push_back(std::move(header));

@@ -182,7 +182,7 @@ std::optional<Step> read_step(Reader& reader, DocumentNode node) {
   Step step;
   step.span = node.span();
   if (node.is_scalar()) {
-    if (node.text() == "reply" && !node.is_quoted()) {
+    if (node.text() == "reply") {
       step.action = ReplyStep{};
       return step;
     }

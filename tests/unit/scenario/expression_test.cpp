@@ -69,6 +69,7 @@ TEST_CASE("variables are written with or without a dollar sign") {
   CHECK(value_of("i-1", 5).value == 4);
   CHECK(value_of("i > 1 and i != 2", 3).value == 1);
   CHECK(value_of("$depth + 1").value == 33);
+  CHECK(value_of("$(i + 1) * 2", 3).value == 8);
 }
 
 TEST_CASE("what is known now is a constant") {

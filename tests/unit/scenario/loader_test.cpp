@@ -174,7 +174,7 @@ expect:
   order: [A/1.m1, [B/1.m2, A/1.m3]]
   deadlock: {cycle: [A, B/1]}
   overlap: {actor: A/1, calls: [A/1.m1]}
-  header: {A/1.m1: present, B/1.m2: absent, A/1.m3: "absent", A/1.m1#1: {same-as: B/1.m2}}
+  header: {A/1.m1: present, B/1.m2: absent, A/1.m3: order-42, A/1.m1#1: {same-as: B/1.m2}}
 )")
                                   .expect;
   CHECK_FALSE(expect.implied);
@@ -340,6 +340,32 @@ TEST_CASE("a type of somebody else has any method") {
   CHECK(problems("actorsim: 1\nactors: {A: {m: [{call: External/1.x}]}, External: {}}\nstart: [{call: A}]") == "none");
 }
 
+TEST_CASE("a scenario can be written as JSON") {
+  const Scenario scenario = load_one(R"({
+  "actorsim": 1, "dapr": "1.18", "config": {"reentrancy": {"enabled": true, "maxStackDepth": 3}},
+  "actors": {"A": {"m": [{"sleep": "5ms"}, "reply", {"reply": null}, {"repeat": 2, "steps": []}]}},
+  "start": [{"call": "A/1.m", "at": "1ms", "header": ""}],
+  "expect": {"verdict": "ok", "counts": {"calls": 1, "entered": ">= 1"}, "header": {"A/1.m": "present"},
+             "calls": {"A/1.m": {"outcome": "entered", "completed": true, "depth": 1}}}
+})");
+  CHECK(steps_of(scenario).size() == 4);
+  CHECK(scenario.config.settings.reentrancy->max_stack_depth == 3);
+  CHECK(scenario.expect.headers[0].kind == HeaderExpectation::Kind::present);
+}
+
+TEST_CASE("a count can be an expression") {
+  const Scenario scenario = load_one(R"(
+actorsim: 1
+actors: {A: {m: [{repeat: 4, steps: [{repeat: $(i % 3), steps: [{recurse: $i}]}]}]}}
+start: [{call: A}]
+)");
+  const auto& outer = std::get<RepeatStep>(steps_of(scenario)[0].action);
+  const auto& inner = std::get<RepeatStep>(outer.steps[0].action);
+  const std::int64_t i = 5;
+  CHECK(evaluate(inner.times, &i).value == 2);
+  CHECK(evaluate(std::get<RecurseStep>(inner.steps[0].action).depth, &i).value == 5);
+}
+
 TEST_CASE("a warning is no error and is told") {
   const ScenarioFile file = load("actorsim: 1\nchains: [Order -> Stock]\nconfig: {entities: [Ordr, Stock]}");
   CHECK(file.warnings().warning_count() == 1);
@@ -356,6 +382,11 @@ TEST_CASE("a scenario file is told from other files by its lines") {
   CHECK(looks_like_scenario("{\"actorsim\": 1}"));
   CHECK(looks_like_scenario("{\n  \"name\": \"x\",\n  \"actorsim\": 1\n}"));
   CHECK(looks_like_scenario("\"actorsim\": 1"));
+  CHECK(looks_like_scenario("{\"name\": \"a, {b\", \"x\": [{}], \"actorsim\" : 1}"));
+  CHECK(looks_like_scenario("{actorsim: 1}"));
+  CHECK_FALSE(looks_like_scenario("{\"spec\": {\"actorsim\": 1}}"));
+  CHECK_FALSE(looks_like_scenario("{\"name\": \"actorsim: 1\"}"));
+  CHECK_FALSE(looks_like_scenario("{}{\"actorsim\": 1}"));
   CHECK_FALSE(looks_like_scenario("apiVersion: v1\nkind: Pod\n"));
   CHECK_FALSE(looks_like_scenario("spec:\n  actorsim: 1\n"));
   CHECK_FALSE(looks_like_scenario("actorsimulator: 1\n"));
