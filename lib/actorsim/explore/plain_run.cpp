@@ -100,10 +100,25 @@ class Timeline {
   std::uint64_t timeouts_ = 0;
 };
 
-Diagnostic endless_problem(const Model& model, const World& world, const Mover& mover) {
+Diagnostic problem_at(const Model& model, const World& world, const Mover& mover) {
   Diagnostic problem;
-  problem.code = "endless-events";
   problem.file = model.program().file;
+  if (mover.kind == Mover::Kind::activity) problem.span = model.program().code[world.activities[mover.index].pc].span;
+  if (mover.kind == Mover::Kind::trigger) problem.span = model.program().triggers[mover.index].span;
+  return problem;
+}
+
+Diagnostic endless_time_problem(const Model& model, const World& world, const Mover& mover) {
+  Diagnostic problem = problem_at(model, world, mover);
+  problem.code = "endless-time";
+  problem.message = "virtual time would pass its end here, after about 292 years";
+  problem.help = "shorter durations say the same";
+  return problem;
+}
+
+Diagnostic endless_problem(const Model& model, const World& world, const Mover& mover) {
+  Diagnostic problem = problem_at(model, world, mover);
+  problem.code = "endless-events";
   problem.message = "more than " + std::to_string(kMaxEventsAtOnce) + " events were caused without time moving";
   problem.help =
       "a handler that sends to itself for ever never ends; let time pass with sleep, or bound it with repeat";
@@ -118,7 +133,7 @@ class PlainRun {
 
   tl::expected<Run, Diagnostic> run() {
     model_.begin(world_, effects_);
-    take_over();
+    if (std::optional<Diagnostic> problem = take_over()) return tl::unexpected(std::move(*problem));
     while (const std::optional<Nanoseconds> time = timeline_.next_time()) {
       if (*time > program_.until) {
         reached_horizon_ = true;
@@ -135,8 +150,13 @@ class PlainRun {
   }
 
  private:
-  void take_over() {
-    for (const StepEffects::Ready& ready : effects_.ready) timeline_.add(ready.mover, ready.delay);
+  std::optional<Diagnostic> take_over() {
+    for (const StepEffects::Ready& ready : effects_.ready) {
+      if (!is_deadline(ready.mover.kind) && ready.delay > kForever - timeline_.now())
+        return endless_time_problem(model_, world_, ready.mover);
+      timeline_.add(ready.mover, ready.delay);
+    }
+    return std::nullopt;
   }
 
   // Only deadlines of instances are left: what is stuck now stays so. They are run on where that can still change anything.
@@ -162,12 +182,10 @@ class PlainRun {
       model_.apply(world_, mover, effects_, &recorder_);
       if (effects_.problem) return std::move(effects_.problem);
       if (effects_.is_stale) {
-        // A busy instance asks again for ever; once nothing else is left, nothing can make it free.
-        if (timeline_.has_ordinary()) take_over();
         return std::nullopt;
       }
       ++steps_;
-      take_over();
+      if (std::optional<Diagnostic> problem = take_over()) return problem;
       if (mover.kind != Mover::Kind::idle || timeline_.has_ordinary()) has_settled_ = false;
     } while (effects_.again && timeline_.count_root());
     return std::nullopt;

@@ -13,6 +13,12 @@ constexpr std::size_t kKeptOverlaps = 100;
 constexpr std::size_t kKeptDeactivations = 10'000;
 constexpr std::size_t kLongestBody = 2'000;  // each level of a failing chain wraps the text once more
 
+// At most `length` bytes, not ending inside a character.
+std::string cut(const std::string& text, std::size_t length) {
+  while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
+  return text.substr(0, length);
+}
+
 std::optional<Outcome> refusal_word(CallEnd::How how) {
   switch (how) {
     case CallEnd::How::refused_depth: return Outcome::exceeded;
@@ -54,6 +60,13 @@ Recorder::Recorder(Model& model, const RunOptions& options)
 CallRecord* Recorder::record_of(Index call) {
   const Index index = call < record_of_slot_.size() ? record_of_slot_[call] : kNone;
   return index == kNone ? nullptr : &run_.calls[index];
+}
+
+// Ids that were generated are numbered in the order in which the records show them.
+std::string Recorder::id_name(ReentrancyId id) {
+  if (id == kNoId || Names::is_literal(id)) return model_.names().id_name(id);
+  const auto [found, is_new] = shown_ids_.try_emplace(id, shown_ids_.size() + 1);
+  return "r" + std::to_string(found->second);
 }
 
 // ---- arrival ---------------------------------------------------------------------------------------------------------
@@ -125,12 +138,11 @@ void Recorder::add_record(const World& world, Index slot) {
 void Recorder::note_attempt(const World& world, Index slot, const std::optional<ArrivalResult>& result,
                             CallRecord& record) {
   const Call& call = world.calls[slot];
-  const Names& names = model_.names();
   record.attempts = call.attempts;
   if (!result) return;
-  record.id = names.id_name(result->lock_id);
+  record.id = id_name(result->lock_id);
   record.header.reset();
-  if (result->header_seen != kNoId) record.header = names.id_name(result->header_seen);
+  if (result->header_seen != kNoId) record.header = id_name(result->header_seen);
   if (call.attempts == 1) record.id_was_generated = !call.carries_header && result->header_seen != kNoId;
   Index oldest = kNone;
   for (Index inside = world.actors[call.actor].first_inside; inside != kNone;
@@ -138,7 +150,7 @@ void Recorder::note_attempt(const World& world, Index slot, const std::optional<
     oldest = inside;
   }
   record.lock_was_free = oldest == kNone;
-  record.held_by = oldest == kNone ? std::string() : names.id_name(world.calls[oldest].lock_id);
+  record.held_by = oldest == kNone ? std::string() : id_name(world.calls[oldest].lock_id);
   if (result->admission == Admission::queued) {
     record.had_to_wait = true;
     if (oldest != kNone) record.behind = world.calls[oldest].serial;
@@ -173,7 +185,7 @@ void Recorder::ended(const World& world, Index slot, const CallEnd& end) {
   if (end.how == CallEnd::How::answered) {
     if (!was_counted) ++run_.counts.completed;
     if (record != nullptr) record->completed = !was_counted;
-  } else if (record != nullptr || call.caller < kept_calls_) {
+  } else if (record != nullptr || (call.caller != kNone && run_.find(call.caller) != nullptr)) {
     CallError error = error_of(world, slot, end);
     if (call.caller_activity != kNone) bodies_[call.serial] = error.message;
     if (record != nullptr) record->error = std::move(error);
@@ -210,7 +222,7 @@ CallError Recorder::error_of(const World& world, Index slot, const CallEnd& end)
         body = std::move(found->second);
         bodies_.erase(found);
       }
-      if (body.size() > kLongestBody) body = body.substr(0, kLongestBody) + " …";
+      if (body.size() > kLongestBody) body = cut(body, kLongestBody) + " …";
       return handler_error(release, 500, body);
     }
     case CallEnd::How::timed_out: return timeout_error(release);
@@ -300,11 +312,25 @@ void Recorder::deactivated(const World& world, Index instance, bool moved) {
       {model_.names().actor_name(model_.program(), world.instances[instance].actor), now_, moved});
 }
 
+// What its calls would have been labelled. `self` may be any actor of the type that the scenario names.
+std::vector<std::string> Recorder::labels_of_skipped(const CallSite& skipped) const {
+  const Program& program = model_.program();
+  if (skipped.has_label || skipped.kind != Target::Kind::self) return {skipped.text};
+  std::set<std::string> labels;
+  for (const CallSite& site : program.sites) {
+    const bool names_one = site.kind == Target::Kind::named && site.type == skipped.type && site.id.is_constant();
+    if (names_one) labels.insert(program.types[site.type].name + "/" + site.id.constant() + "." + skipped.method);
+  }
+  if (labels.empty()) return {skipped.text};
+  return {labels.begin(), labels.end()};
+}
+
 void Recorder::find_skipped() {
   const Program& program = model_.program();
   for (const Index site : program.reachable_sites) {
-    if (site_was_reached_[site] || program.sites[site].is_recursion) continue;
-    run_.skipped.push_back({program.sites[site].text, program.sites[site].span});
+    const CallSite& skipped = program.sites[site];
+    if (site_was_reached_[site] || (skipped.is_recursion && !skipped.has_label)) continue;
+    for (const std::string& label : labels_of_skipped(skipped)) run_.skipped.push_back({label, skipped.span});
     ++run_.counts.by_outcome[static_cast<std::size_t>(Outcome::skipped)];
   }
 }

@@ -43,6 +43,8 @@ class Recorder : public Observer {
   void note_cycle(const World& world, const WaitCycle& cycle);
   void note_broken_up(const World& world, Index call);
   void find_skipped();
+  std::vector<std::string> labels_of_skipped(const CallSite& skipped) const;
+  std::string id_name(ReentrancyId id);
 
   Model& model_;
   const std::size_t kept_calls_;
@@ -52,6 +54,7 @@ class Recorder : public Observer {
   Run run_;
   std::vector<Index> record_of_slot_;  // by call slot
   std::vector<bool> site_was_reached_;
+  std::map<ReentrancyId, std::size_t> shown_ids_;
   std::map<std::uint32_t, std::string> bodies_;  // by serial of a nested call that ended badly: what its error says
 };
 

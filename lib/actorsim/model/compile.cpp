@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -504,29 +505,34 @@ class Compiler {
   }
 
   void find_reachable_sites() {
-    std::vector<bool> seen_body(program_.bodies.size()), seen_site(program_.sites.size());
+    std::vector<bool> seen_site(program_.sites.size());
+    std::vector<std::set<Index>> callers(
+        program_.bodies.size());  // by body: the types that call it; kNone for the outside
     std::vector<Index> to_visit;
-    const auto reach = [&](Index site) {
-      if (seen_site[site]) return;
-      seen_site[site] = true;
-      const CallSite& from = program_.sites[site];
-      for (Index body = 0; body < program_.bodies.size(); ++body) {
-        const bool is_target = from.body == kNone ? program_.bodies[body].method == from.method : body == from.body;
-        if (!is_target || seen_body[body]) continue;
-        seen_body[body] = true;
-        to_visit.push_back(body);
-      }
+    const auto reach = [&](Index body, Index caller_type) {
+      if (body == kNone) return;
+      if (callers[body].insert(caller_type).second) to_visit.push_back(body);
     };
     for (const StartTrigger& trigger : program_.triggers) {
-      const bool calls = trigger.kind != Trigger::Kind::deactivate && trigger.kind != Trigger::Kind::rebalance;
-      if (calls) reach(trigger.site);
+      if (trigger.kind == Trigger::Kind::deactivate || trigger.kind == Trigger::Kind::rebalance) continue;
+      seen_site[trigger.site] = true;
+      reach(program_.sites[trigger.site].body, kNone);
     }
     while (!to_visit.empty()) {
       const Index body = to_visit.back();
       to_visit.pop_back();
+      const Index type = program_.bodies[body].type;
       for (Index pc = program_.bodies[body].entry; program_.code[pc].op != Op::finish; ++pc) {
         const Op op = program_.code[pc].op;
-        if (op == Op::call || op == Op::send || op == Op::recurse) reach(program_.code[pc].a);
+        if (op != Op::call && op != Op::send && op != Op::recurse) continue;
+        const CallSite& site = program_.sites[program_.code[pc].a];
+        seen_site[program_.code[pc].a] = true;
+        reach(site.body, type);
+        if (site.body != kNone) continue;
+        const std::set<Index> from = callers[body];
+        for (const Index caller : from) {
+          if (caller != kNone) reach(program_.find_body(caller, site.method), type);
+        }
       }
     }
     for (Index site = 0; site < seen_site.size(); ++site) {

@@ -2,6 +2,7 @@
 #include "actorsim/model/hosting.h"
 
 #include <algorithm>
+#include <map>
 
 #include "actorsim/base/text.h"
 
@@ -24,7 +25,7 @@ class Resolver {
     result.top = top;
     for (const std::string& type : types) {
       const EntityConfig* entity = entity_of(type);
-      HostedType settings = entity != nullptr ? settings_of(entity->settings, false) : top;
+      HostedType settings = entity != nullptr ? settings_of_entity(*entity) : top;
       settings.hosted = !registration_fails_ && lists(type);
       if (entity != nullptr && settings.hosted) warn_if_reentrancy_is_lost(type, *entity, top, settings);
       result.types.push_back(settings);
@@ -53,6 +54,13 @@ class Resolver {
     }
   }
 
+  // Once per entry, so that what is wrong with it is said once.
+  const HostedType& settings_of_entity(const EntityConfig& entity) {
+    const auto found = entities_.find(&entity);
+    if (found != entities_.end()) return found->second;
+    return entities_.emplace(&entity, settings_of(entity.settings, false)).first->second;
+  }
+
   HostedType settings_of(const HostSettings& from, bool is_top_level) {
     HostedType result;
     result.wanted_reentrancy = from.reentrancy && from.reentrancy->enabled.value_or(false);
@@ -60,12 +68,22 @@ class Resolver {
     result.lock.max_stack_depth = stack_depth(from.reentrancy);
     result.idle_timeout =
         duration(from.actor_idle_timeout, from.idle_span, "actorIdleTimeout", result.idle_timeout, is_top_level);
-    result.scan_interval =
-        duration(from.actor_scan_interval, from.scan_span, "actorScanInterval", result.scan_interval, false);
+    result.scan_interval = scan_interval(from, result.scan_interval);
     result.drain_timeout = duration(from.drain_ongoing_call_timeout, from.drain_span, "drainOngoingCallTimeout",
                                     default_drain_timeout(), is_top_level);
     result.drain_rebalanced = from.drain_rebalanced_actors.value_or(release_.is_docs || at_least(release_, 15));
     return result;
+  }
+
+  // Read up to 1.13 (pkg/actors/config.go@v1.13.0 L34); the key is ignored since.
+  Nanoseconds scan_interval(const HostSettings& from, Nanoseconds fallback) {
+    if (!from.actor_scan_interval || release_.is_docs) return fallback;
+    if (before(release_, 14)) {
+      return duration(from.actor_scan_interval, from.scan_span, "actorScanInterval", fallback, false);
+    }
+    warn("setting-ignored", from.scan_span,
+         "Dapr " + to_string(release_) + " does not read actorScanInterval (until 1.13)", "");
+    return fallback;
   }
 
   std::int64_t stack_depth(const std::optional<ReentrancySettings>& reentrancy) const {
@@ -158,6 +176,7 @@ class Resolver {
   const std::optional<DaprConfiguration>& configuration_;
   std::string_view file_;
   std::vector<Diagnostic>& warnings_;
+  std::map<const EntityConfig*, HostedType> entities_;
   bool gate_closed_ = false;
   bool registration_fails_ = false;
 };

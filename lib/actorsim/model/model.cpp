@@ -104,7 +104,7 @@ bool Model::set_target(World& world, Call& call, const CallSite& site, const Cal
     case Target::Kind::named: {
       call.actor = fixed_actors_[call.site];
       if (call.actor != kNone) return true;
-      const std::optional<Index> id = text_of(world, caller.call, site.id);
+      const std::optional<Index> id = text_of(world, caller.frame, site.id);
       if (!id) return false;
       call.actor = names_.actor(site.type, *id);
       return true;
@@ -145,7 +145,7 @@ bool Model::set_header(World& world, Call& call, const CallSite& site, const Cal
       return true;
     case HeaderRule::Kind::literal: break;
   }
-  const std::optional<Index> text = text_of(world, caller.call, site.header_id);
+  const std::optional<Index> text = text_of(world, caller.frame, site.header_id);
   if (!text) return false;
   call.carried = names_.literal_id(*text);
   call.carries_header = true;
@@ -154,7 +154,7 @@ bool Model::set_header(World& world, Call& call, const CallSite& site, const Cal
 
 bool Model::set_label(World& world, Call& call, const CallSite& site, const Caller& caller) {
   if (!site.has_label || site.label.is_constant()) return true;
-  const std::optional<Index> text = text_of(world, caller.call, site.label);
+  const std::optional<Index> text = text_of(world, caller.frame, site.label);
   if (text) call.label = *text;
   return text.has_value();
 }
@@ -170,7 +170,7 @@ bool Model::bind_variables(World& world, Index slot, const CallSite& site, const
   for (const BoundValue& bound : site.with) {
     const Index variable = bound.slot != kNone ? bound.slot : program_.find_bound(body, bound.name);
     if (variable == kNone) continue;
-    const std::optional<Index> text = text_of(world, caller.call, bound.value);
+    const std::optional<Index> text = text_of(world, caller.frame, bound.value);
     if (!text) return false;
     const auto number = parse_integer(names_.text_of(*text));
     world.slots[first + variable] = number.value_or(0);
@@ -227,7 +227,9 @@ void Model::arrive(World& world, Index slot) {
   Call& call = world.calls[slot];
   const Arrival arrival = arrival_of(world, call);
   ArrivalResult result = world.locks.arrive(instance, slot, arrival, lock_effects_);
-  if (result.lock_id == arrival.fresh || result.header_seen == arrival.fresh) ++world.generated_ids;
+  // The lock may keep the fresh id where nobody sees it, so it is spent unless the request's own id was taken.
+  if (result.lock_id != arrival.id || arrival.header != Header::present || result.lock_id == kNoId)
+    ++world.generated_ids;
   if (call.is_callback && program_.rules.callback_lock == CallbackLock::id_never_leaves) result.header_seen = kNoId;
   call.instance = instance;
   call.lock_id = result.lock_id;
@@ -282,6 +284,7 @@ void Model::enter(World& world, Index slot) {
   if (body_slots > 0 && call.slots == kNone) call.slots = allocate_slots(world, body_slots);
   const Index activity = new_activity(world, slot, program_.bodies[call.body].entry, kNone);
   world.activities[activity].is_main = true;
+  world.activities[activity].frame = call.slots;
   settle(world, activity);
 }
 

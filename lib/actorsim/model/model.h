@@ -129,6 +129,7 @@ class Model {
   struct Caller {
     Index call = kNone;
     Index activity = kNone;
+    Index frame = kNone;  ///< the variables that the call's target, header and label may name
   };
 
   // Triggers (model_triggers.cpp)
@@ -176,6 +177,7 @@ class Model {
   void one_call_less(World& world, Index instance);
   Nanoseconds time_to_idle(const World& world, const Instance& instance) const;
   void on_idle(World& world, Index instance);
+  Nanoseconds idle_period(const HostedType& settings) const;
   bool deactivate_if_allowed(World& world, Index instance, Index trigger);
   void deactivate(World& world, Index instance, bool moved);
   void start_delete(World& world, Index slot);
@@ -195,10 +197,11 @@ class Model {
   void move_activity(World& world, const Mover& mover);
   void settle(World& world, Index activity);
   bool run_silent(World& world, Index& activity);
-  void fork(World& world, Index activity, const Instruction& instruction);
+  bool fork(World& world, Index activity, const Instruction& instruction);
   Index finish_branch(World& world, Index activity, bool failed);
   void fail_activity(World& world, Index activity, const CallEnd& end);
   void end_activity(World& world, Index activity);
+  void give_frame(World& world, Index activity, Index frame, bool is_copy);
   void become_ready(World& world, Index activity, Nanoseconds delay);
   Index new_activity(World& world, Index call, Index pc, Index parent);
 
@@ -209,8 +212,8 @@ class Model {
   void free_slots(World& world, Index first, Index count);
 
   // Values (model_values.cpp)
-  std::optional<std::int64_t> evaluate(const World& world, Index call, const Expression& expression);
-  std::optional<Index> text_of(const World& world, Index call, const Template& value);
+  std::optional<std::int64_t> evaluate(const World& world, Index frame, const Expression& expression);
+  std::optional<Index> text_of(const World& world, Index frame, const Template& value);
   void problem(const Span& span, std::string_view code, std::string message, std::string help);
 
   const Program& program_;

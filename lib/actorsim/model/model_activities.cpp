@@ -38,10 +38,10 @@ void Model::move_activity(World& world, const Mover& mover) {
     case Op::call:
     case Op::recurse:
       world.activities[index].state = Activity::State::calling;
-      make_call(world, instruction.a, {slot, index});
+      make_call(world, instruction.a, {slot, index, world.activities[index].frame});
       return;
     case Op::send:
-      if (!make_call(world, instruction.a, {slot, index})) return;
+      if (!make_call(world, instruction.a, {slot, index, world.activities[index].frame})) return;
       ++world.activities[index].pc;
       settle(world, index);
       return;
@@ -95,41 +95,47 @@ bool Model::run_silent(World& world, Index& index) {
       case Op::reply:
       case Op::finish: return true;
       case Op::recurse: {
-        const std::optional<std::int64_t> depth = evaluate(world, slot, program_.expressions[instruction.b]);
+        const std::optional<std::int64_t> depth =
+            evaluate(world, world.activities[index].frame, program_.expressions[instruction.b]);
         if (!depth) return false;
         if (world.calls[slot].nesting < *depth) return true;
         ++pc;
         break;
       }
       case Op::jump_unless: {
-        const std::optional<std::int64_t> holds = evaluate(world, slot, program_.expressions[instruction.a]);
+        const std::optional<std::int64_t> holds =
+            evaluate(world, world.activities[index].frame, program_.expressions[instruction.a]);
         if (!holds) return false;
         pc = *holds != 0 ? pc + 1 : static_cast<Index>(instruction.value);
         break;
       }
       case Op::jump_unless_deep: {
-        const std::optional<std::int64_t> depth = evaluate(world, slot, program_.expressions[instruction.a]);
+        const std::optional<std::int64_t> depth =
+            evaluate(world, world.activities[index].frame, program_.expressions[instruction.a]);
         if (!depth) return false;
         pc = world.calls[slot].nesting >= *depth ? pc + 1 : static_cast<Index>(instruction.value);
         break;
       }
       case Op::jump: pc = static_cast<Index>(instruction.value); break;
       case Op::loop_begin: {
-        const std::optional<std::int64_t> times = evaluate(world, slot, program_.expressions[instruction.a]);
+        const std::optional<std::int64_t> times =
+            evaluate(world, world.activities[index].frame, program_.expressions[instruction.a]);
         if (!times) return false;
-        std::int64_t* counter = &world.slots[world.calls[slot].slots + instruction.b];
+        std::int64_t* counter = &world.slots[world.activities[index].frame + instruction.b];
         counter[0] = 0;
         counter[1] = *times;
         pc = *times > 0 ? pc + 1 : static_cast<Index>(instruction.value);
         break;
       }
       case Op::loop_next: {
-        std::int64_t* counter = &world.slots[world.calls[slot].slots + instruction.b];
+        std::int64_t* counter = &world.slots[world.activities[index].frame + instruction.b];
         ++counter[0];
         pc = counter[0] < counter[1] ? static_cast<Index>(instruction.value) : pc + 1;
         break;
       }
-      case Op::fork: fork(world, index, instruction); return false;
+      case Op::fork:
+        if (!fork(world, index, instruction)) return false;
+        break;
       case Op::branch_end:
         index = finish_branch(world, index, false);
         if (index == kNone) return false;
@@ -139,8 +145,8 @@ bool Model::run_silent(World& world, Index& index) {
 }
 
 // Starts the branches in order. A branch that ends at once may let the parent go on, so the parent keeps a share of its own until
-// all of them have started.
-void Model::fork(World& world, Index index, const Instruction& instruction) {
+// all of them have started. True: they have all ended, and the parent goes on.
+bool Model::fork(World& world, Index index, const Instruction& instruction) {
   Activity& forking = world.activities[index];
   forking.state = Activity::State::joining;
   forking.is_forking = true;
@@ -150,11 +156,13 @@ void Model::fork(World& world, Index index, const Instruction& instruction) {
   const Index slot = forking.call;
   for (Index i = 0; i < instruction.b; ++i) {
     const Index parent = world.activities[index].is_satisfied ? kNone : index;
-    settle(world, new_activity(world, slot, program_.branches[instruction.a + i], parent));
+    const Index branch = new_activity(world, slot, program_.branches[instruction.a + i], parent);
+    give_frame(world, branch, world.activities[index].frame, instruction.value == 1);
+    settle(world, branch);
   }
   Activity& parent = world.activities[index];
   parent.is_forking = false;
-  if (--parent.pending == 0) settle(world, index);
+  return --parent.pending == 0;
 }
 
 // A branch is over. Returns its parent where that goes on now, else kNone.
@@ -175,8 +183,8 @@ Index Model::finish_branch(World& world, Index index, bool failed) {
     }
     parent.failing = true;
   } else if (any) {  // the first good answer; the others go on alone
-    for (Activity& other : world.activities) {
-      if (other.state != Activity::State::unused && other.parent == branch.parent) other.parent = kNone;
+    for (Index other = world.calls[branch.call].first_activity; other != kNone; other = world.activities[other].next) {
+      if (world.activities[other].parent == branch.parent) world.activities[other].parent = kNone;
     }
     parent.is_satisfied = true;
     parent.failing = false;

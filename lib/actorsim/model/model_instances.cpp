@@ -43,26 +43,32 @@ void Model::on_idle(World& world, Index index) {
     return;
   }
   const HostedType& settings = program_.types[names_.type_of(instance.actor)].settings;
-  Nanoseconds again = 0;
   if (world.now - instance.last_entry < settings.idle_timeout) {
-    again = time_to_idle(world, instance);
-  } else if (instance.pending > 0) {
-    switch (program_.rules.idle) {
-      case IdleStyle::scan_keep_lock:
-      case IdleStyle::scan_new_lock: again = std::max<Nanoseconds>(time_to_idle(world, instance), 1); break;
-      case IdleStyle::postpone_busy: again = kIdlePostponement; break;
-      case IdleStyle::never_busy: again = std::max<Nanoseconds>(settings.idle_timeout, 1); break;
-      case IdleStyle::close_and_go_on:
-      case IdleStyle::close_in_turn:
-      case IdleStyle::close_and_cut: break;
-    }
-  }
-  if (again > 0) {
-    effects_->is_stale = instance.pending > 0;
-    effects_->ready.push_back({{Mover::Kind::idle, index}, again});
+    effects_->ready.push_back({{Mover::Kind::idle, index}, time_to_idle(world, instance)});
     return;
   }
-  deactivate(world, index, false);
+  const Nanoseconds period = instance.pending > 0 ? idle_period(settings) : 0;
+  if (period == 0) {
+    deactivate(world, index, false);
+    return;
+  }
+  instance.looks_again_at = world.now > kForever - period ? kForever : world.now + period;
+  instance.look_period = period;
+}
+
+// How long after a look at a busy instance the release looks again; 0: it does not mind. Looks that would find it busy are not made:
+// the next one is due once it has become free.
+Nanoseconds Model::idle_period(const HostedType& settings) const {
+  switch (program_.rules.idle) {
+    case IdleStyle::scan_keep_lock:
+    case IdleStyle::scan_new_lock: return std::max<Nanoseconds>(settings.scan_interval, 1);
+    case IdleStyle::postpone_busy: return kIdlePostponement;
+    case IdleStyle::never_busy: return std::max<Nanoseconds>(settings.idle_timeout, 1);
+    case IdleStyle::close_and_go_on:
+    case IdleStyle::close_in_turn:
+    case IdleStyle::close_and_cut: break;
+  }
+  return 0;
 }
 
 // A `deactivate` of the scenario: the idle rules, now. False: it has been postponed.
@@ -134,6 +140,7 @@ void Model::start_delete(World& world, Index slot) {
     world.calls[slot].slots = allocate_slots(world, program_.bodies[body].slot_count);
   const Index activity = new_activity(world, slot, program_.bodies[body].entry, kNone);
   world.activities[activity].is_main = true;
+  world.activities[activity].frame = world.calls[slot].slots;
   settle(world, activity);
 }
 
@@ -161,6 +168,12 @@ void Model::one_call_less(World& world, Index index) {
   Instance& instance = world.instances[index];
   ACTORSIM_CHECK(instance.pending > 0);
   --instance.pending;
+  if (instance.pending == 0 && instance.look_period > 0) {
+    Nanoseconds delay = instance.looks_again_at - world.now;
+    if (delay < 0) delay = (delay % instance.look_period + instance.look_period) % instance.look_period;
+    instance.look_period = 0;
+    effects_->ready.push_back({{Mover::Kind::idle, index}, delay});
+  }
   if (instance.pending == 0 && instance.state == Instance::State::draining) leave_table(world, index);
   if (instance.pending == 0 && instance.state == Instance::State::leaving) {
     const Nanoseconds waited = world.now - instance.left_at;

@@ -68,6 +68,18 @@ Index Model::new_activity(World& world, Index call, Index pc, Index parent) {
   return index;
 }
 
+// A branch of `join: any` may be left behind while its parent runs the same steps again, so it has variables of its own.
+void Model::give_frame(World& world, Index index, Index frame, bool is_copy) {
+  world.activities[index].frame = frame;
+  const Index count = program_.bodies[world.calls[world.activities[index].call].body].slot_count;
+  if (!is_copy || count == 0) return;
+  const Index copy = allocate_slots(world, count);
+  std::copy_n(world.slots.begin() + frame, count, world.slots.begin() + copy);
+  std::copy_n(world.slot_texts.begin() + frame, count, world.slot_texts.begin() + copy);
+  world.activities[index].frame = copy;
+  world.activities[index].owns_frame = true;
+}
+
 void Model::end_activity(World& world, Index index) {
   Activity& activity = world.activities[index];
   Call& owner = world.calls[activity.call];
@@ -78,6 +90,7 @@ void Model::end_activity(World& world, Index index) {
   }
   if (activity.next != kNone) world.activities[activity.next].previous = activity.previous;
   --owner.activities;
+  if (activity.owns_frame) free_slots(world, activity.frame, program_.bodies[owner.body].slot_count);
   activity.state = Activity::State::unused;
   activity.next = world.unused_activity;
   world.unused_activity = index;

@@ -5,16 +5,16 @@
 
 namespace actorsim {
 
-std::optional<std::int64_t> Model::evaluate(const World& world, Index call, const Expression& expression) {
+std::optional<std::int64_t> Model::evaluate(const World& world, Index frame, const Expression& expression) {
   if (expression.is_constant()) return expression.constant();
-  const std::int64_t* values = call == kNone ? &load_number_ : &world.slots[world.calls[call].slots];
+  const std::int64_t* values = frame == kNone ? &load_number_ : &world.slots[frame];
   const Evaluation result = actorsim::evaluate(expression, values);
   if (result.problem == Evaluation::Problem::none) return result.value;
   problem(expression.span, "bad-expression", "this expression " + std::string(to_words(result.problem)), "");
   return std::nullopt;
 }
 
-std::optional<Index> Model::text_of(const World& world, Index call, const Template& value) {
+std::optional<Index> Model::text_of(const World& world, Index frame, const Template& value) {
   if (value.is_constant()) return names_.text(value.constant());
   std::string text;
   for (const Template::Piece& piece : value.pieces) {
@@ -22,14 +22,14 @@ std::optional<Index> Model::text_of(const World& world, Index call, const Templa
       text += piece.text;
       continue;
     }
-    if (piece.kind == Template::Piece::Kind::variable && call != kNone) {
-      const Index slot = world.calls[call].slots + piece.expression.nodes.front().variable;
+    if (piece.kind == Template::Piece::Kind::variable && frame != kNone) {
+      const Index slot = frame + piece.expression.nodes.front().variable;
       if (world.slot_texts[slot] != kNone) {
         text += names_.text_of(world.slot_texts[slot]);
         continue;
       }
     }
-    const std::optional<std::int64_t> number = evaluate(world, call, piece.expression);
+    const std::optional<std::int64_t> number = evaluate(world, frame, piece.expression);
     if (!number) return std::nullopt;
     text += std::to_string(*number);
   }
@@ -45,7 +45,7 @@ std::string Model::label(const World& world, Index slot) const {
 }
 
 std::string Model::failure_text(const World& world, Index call, Index failure) {
-  const std::optional<Index> text = text_of(world, call, program_.failures[failure].text);
+  const std::optional<Index> text = text_of(world, world.calls[call].slots, program_.failures[failure].text);
   return text ? names_.text_of(*text) : std::string();
 }
 

@@ -29,6 +29,7 @@ class Names {
 
   /// Reentrancy ids: one for every text that was sent as a header, one for every id that was generated (`r1`, `r2`, …).
   ReentrancyId literal_id(Index text) const { return (text << 1U) | 1U; }
+  static bool is_literal(ReentrancyId id) { return (id & 1U) != 0; }
   static ReentrancyId generated_id(std::uint32_t number) { return number << 1U; }
   std::string id_name(ReentrancyId id) const;
 

@@ -13,7 +13,8 @@ class Mobility {
     can_answer_.resize(world.calls.size());
     can_leave_.resize(world.calls.size());
     if (!anything_moves()) return;
-    while (spread()) {
+    // Waits run mostly along the slots, in one direction or the other, so sweeping both ways takes few rounds.
+    for (bool forwards = true; spread(forwards) || spread(!forwards); forwards = !forwards) {
     }
   }
 
@@ -32,14 +33,16 @@ class Mobility {
     return false;
   }
 
-  bool spread() {
+  bool spread(bool forwards) {
     bool changed = false;
     const auto note = [&](std::vector<bool>& facts, Index slot, bool holds) {
       if (!holds || facts[slot]) return;
       facts[slot] = true;
       changed = true;
     };
-    for (Index slot = 0; slot < world_.calls.size(); ++slot) {
+    const auto count = static_cast<Index>(world_.calls.size());
+    for (Index i = 0; i < count; ++i) {
+      const Index slot = forwards ? i : count - 1 - i;
       const Call& call = world_.calls[slot];
       switch (call.state) {
         case Call::State::unused:
@@ -102,24 +105,33 @@ class Mobility {
   std::vector<bool> can_answer_, can_leave_;
 };
 
+// Does the main line of the activity's handler wait for it? (Nobody joins a branch that `join: any` has left behind.)
+bool is_joined(const World& world, Index activity) {
+  while (world.activities[activity].parent != kNone) activity = world.activities[activity].parent;
+  return world.activities[activity].is_main;
+}
+
+// Nodes are call slots and, behind them, locks: a waiting call points at its lock, a lock at the calls that hold it.
 class Graph {
  public:
   // Over the calls that cannot be answered any more.
   Graph(const World& world, const Mobility& mobility)
-      : world_(world), mobility_(mobility), edges_(world.calls.size()), knot_(world.calls.size(), kNone) {
-    for (Index slot = 0; slot < world.calls.size(); ++slot) {
+      : world_(world),
+        mobility_(mobility),
+        call_count_(static_cast<Index>(world.calls.size())),
+        edges_(world.calls.size() + world.instances.size()),
+        knot_(edges_.size(), kNone) {
+    for (Index slot = 0; slot < call_count_; ++slot) {
       if (!mobility.can_answer(slot)) add_edges(slot);
     }
     for (std::vector<Index>& targets : edges_) {
-      std::sort(targets.begin(), targets.end(), [&](Index a, Index b) { return serial(a) < serial(b); });
+      std::sort(targets.begin(), targets.end(), [&](Index a, Index b) { return age(a) < age(b); });
     }
     find_knots();
   }
 
   bool is_in_knot(Index slot) const { return knot_size_[knot_[slot]] > 1; }
   Index knot(Index slot) const { return knot_[slot]; }
-  std::uint32_t serial(Index slot) const { return world_.calls[slot].serial; }
-  bool is_waiting(Index slot) const { return world_.calls[slot].state == Call::State::waiting; }
 
   WaitCycle shortest_cycle(Index start) const {
     std::vector<Index> came_from(edges_.size(), kNone);
@@ -136,29 +148,27 @@ class Graph {
   }
 
  private:
+  std::uint64_t age(Index node) const {
+    return node < call_count_ ? world_.calls[node].serial : (std::uint64_t{1} << 32U) + node;
+  }
+
   void add_edges(Index slot) {
     const Call& call = world_.calls[slot];
-    if (call.state == Call::State::unused) return;
-    if (call.state == Call::State::waiting) {
-      for (Index inside = world_.actors[call.actor].first_inside; inside != kNone;
-           inside = world_.calls[inside].inside_next) {
-        const bool same = world_.calls[inside].instance == call.instance;
-        if (same && !mobility_.can_answer(inside) && world_.locks.can_move_queue(inside))
-          edges_[slot].push_back(inside);
-      }
+    if (call.state == Call::State::waiting) edges_[slot].push_back(call_count_ + call.instance);
+    if (call.state == Call::State::inside && world_.locks.can_move_queue(slot)) {
+      edges_[call_count_ + call.instance].push_back(slot);
     }
     const bool is_open = call.state == Call::State::waiting || call.state == Call::State::inside;
-    if (is_open && call.caller_activity != kNone) {
-      const Index caller = world_.activities[call.caller_activity].call;
-      if (!mobility_.can_answer(caller)) edges_[caller].push_back(slot);
-    }
+    if (!is_open || call.caller_activity == kNone || !is_joined(world_, call.caller_activity)) return;
+    const Index caller = world_.activities[call.caller_activity].call;
+    if (!mobility_.can_answer(caller)) edges_[caller].push_back(slot);
   }
 
   WaitCycle path(Index start, Index last, const std::vector<Index>& came_from) const {
     WaitCycle cycle;
-    for (Index slot = last;; slot = came_from[slot]) {
-      cycle.hops.push_back({slot, is_waiting(slot)});
-      if (slot == start) break;
+    for (Index node = last;; node = came_from[node]) {
+      if (node < call_count_) cycle.hops.push_back({node, world_.calls[node].state == Call::State::waiting});
+      if (node == start) break;
     }
     std::reverse(cycle.hops.begin(), cycle.hops.end());
     return cycle;
@@ -216,6 +226,7 @@ class Graph {
 
   const World& world_;
   const Mobility& mobility_;
+  const Index call_count_;
   std::vector<std::vector<Index>> edges_;
   std::vector<Index> knot_;
   std::vector<std::uint32_t> knot_size_;

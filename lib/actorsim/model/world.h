@@ -72,6 +72,7 @@ struct Activity {
   };
   Index call = kNone;
   Index pc = 0;
+  Index frame = kNone;  ///< first variable: those of the call, or a copy for a branch that may be left behind
   Index parent =
       kNone;  ///< the activity that joins it; kNone: the main line, or a branch that nobody waits for any more
   Index callee = kNone;         ///< calling: the call whose answer it waits for
@@ -83,6 +84,7 @@ struct Activity {
   std::uint32_t generation = 0;  ///< how often this slot has been used; tells a mover that has been overtaken
   State state = State::unused;
   bool is_main = false;
+  bool owns_frame = false;
   bool failing = false;       ///< ready: the next thing it does is to fail; joining: a branch has failed
   bool is_forking = false;    ///< joining: not all branches have been started; `pending` counts one more until they are
   bool is_satisfied = false;  ///< joining any: a branch came back well
@@ -107,8 +109,10 @@ struct Instance {
   };
   Index actor = kNone;
   Nanoseconds last_entry = 0;
-  Nanoseconds left_at = 0;    ///< leaving: since when
-  std::uint32_t pending = 0;  ///< calls waiting or inside, and those that a defect has left behind
+  Nanoseconds left_at = 0;         ///< leaving: since when
+  Nanoseconds looks_again_at = 0;  ///< found busy at its idle deadline: when the release would look again, and
+  Nanoseconds look_period = 0;     ///< after how long each time; 0: the deadline has not come
+  std::uint32_t pending = 0;       ///< calls waiting or inside, and those that a defect has left behind
   State state = State::active;
   bool is_moving = false;  ///< it leaves because of a rebalance
 };

@@ -1,5 +1,5 @@
 // Overlap: two chains inside one actor at once. From 1.16 on a waiting call that gives up evicts whoever is inside, so
-// that the next in the queue gets in beside it. Tests marked [!mayfail] need `timeout` in the model.
+// that the next in the queue gets in beside it.
 #include "support/catch.h"
 #include "support/run_text.h"
 
@@ -27,7 +27,7 @@ std::string pairs(const Ran& ran) {
   return text;
 }
 
-TEST_CASE("a waiting call that gives up lets the next chain in beside the one inside", "[!mayfail]") {
+TEST_CASE("a waiting call that gives up lets the next chain in beside the one inside") {
   const Ran ran = run_giving_up(R"(
 config: {reentrancy: {enabled: true}}
 actors: {A: {m: [{sleep: 9ms}]}}
@@ -43,7 +43,7 @@ start:
   CHECK(ran.outcome("gives-up") == "timed-out");
 }
 
-TEST_CASE("nothing overlaps where nobody notices that a call gave up, nor in docs", "[!mayfail]") {
+TEST_CASE("nothing overlaps where nobody notices that a call gave up, nor in docs") {
   for (const char* release : {"1.2", "1.14", "1.15", "docs"}) {
     INFO(release);
     const Ran ran = run_text(std::string("dapr: \"") + release + R"("
@@ -56,7 +56,7 @@ start: [{call: A/1.m, as: a}, {call: A/1.m, as: b, at: 1ms}, {call: A/1.m, as: g
   }
 }
 
-TEST_CASE("with reentrancy off root calls are the chains, whatever ids they carry", "[!mayfail]") {
+TEST_CASE("with reentrancy off root calls are the chains, whatever ids they carry") {
   const Ran ran = run_giving_up(R"(
 actors: {A: {m: [{sleep: 9ms}]}}
 start:
@@ -67,7 +67,7 @@ start:
   CHECK(pairs(ran) == "a+b");
 }
 
-TEST_CASE("with reentrancy off two calls of one root call do not overlap", "[!mayfail]") {
+TEST_CASE("with reentrancy off two calls of one root call do not overlap") {
   const Ran ran = run_giving_up(R"(
 actors:
   A: {m: [{sleep: 9ms}]}
@@ -78,7 +78,7 @@ start: [{call: B/1.m}, {call: A/1.m, as: gives-up, at: 2ms}]
   CHECK(ran.run.overlap_count == 0);
 }
 
-TEST_CASE("an overlap is found again after a first one has ended", "[!mayfail]") {
+TEST_CASE("an overlap is found again after a first one has ended") {
   const Ran ran = run_giving_up(R"(
 config: {reentrancy: {enabled: true}}
 actors: {A: {m: [{sleep: 50ms}], short: [{sleep: 1ms}]}}
@@ -93,7 +93,7 @@ start:
   CHECK(ran.run.overlap_count == 2);
 }
 
-TEST_CASE("while chains overlap, one more call of either overlaps with the other", "[!mayfail]") {
+TEST_CASE("while chains overlap, one more call of either overlaps with the other") {
   const Ran ran = run_giving_up(R"(
 config: {reentrancy: {enabled: true}}
 actors: {A: {m: [{sleep: 50ms}], k: []}}
