@@ -330,8 +330,10 @@ void Recorder::find_skipped() {
   for (const Index site : program.reachable_sites) {
     const CallSite& skipped = program.sites[site];
     if (site_was_reached_[site] || (skipped.is_recursion && !skipped.has_label)) continue;
-    for (const std::string& label : labels_of_skipped(skipped)) run_.skipped.push_back({label, skipped.span});
-    ++run_.counts.by_outcome[static_cast<std::size_t>(Outcome::skipped)];
+    for (const std::string& label : labels_of_skipped(skipped)) {
+      run_.skipped.push_back({label, skipped.span});
+      ++run_.counts.by_outcome[static_cast<std::size_t>(Outcome::skipped)];
+    }
   }
 }
 
