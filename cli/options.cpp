@@ -356,7 +356,8 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
   } catch (const CLI::ParseError& error) {
     return farewell_of(error, sub, entry->command);
   }
-  const std::vector<std::string> unknown = sub.remaining();
+  std::vector<std::string> unknown = sub.remaining();
+  unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   if (!unknown.empty()) return refuse_option(unknown.front(), sub);
   if (raw.operands.empty() && entry->command == Command::run)
     return refuse("nothing to run", "name files or folders: actorsim run . runs every scenario below this folder");

@@ -19,7 +19,7 @@ void explain(CaseReport& report, const Scenario& scenario, const Program& progra
 }
 
 void check(CaseReport& report, const Scenario& scenario, const Program& program, Diagnostics& diagnostics) {
-  auto results = check_expectations(scenario.expect, program, *report.run);
+  auto results = check_expectations(scenario.expect, program, *report.run, program.warnings);
   if (!results) {
     diagnostics.add_all(results.error());
     report.status = Status::error;
@@ -44,6 +44,7 @@ CaseReport run_case(const Scenario& scenario, const std::string& file, Diagnosti
   for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
   RunOptions options;
   options.wanted_labels = labels_asked_for(scenario.expect);
+  options.idle_deadlines_matter = !scenario.expect.deactivated.empty();
   auto run = run_plainly(program, options);
   if (!run) {
     diagnostics.add(std::move(run.error()));

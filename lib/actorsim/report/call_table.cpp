@@ -72,7 +72,10 @@ std::string depth_text(const CallRecord& call) {
   return call.reentrancy ? fmt::format("{}/{}", call.depth, call.max_depth) : fmt::format("{}", call.depth);
 }
 
-bool is_inside_at_the_end(const CallRecord& call) { return call.entered && !call.ended; }
+// It got in and was never answered, whatever ended it later.
+bool keeps_lock(const CallRecord& call) {
+  return call.entered && !call.completed && verdict_of(call.outcome) == Verdict::ok;
+}
 
 // Calls that failed because one that they made ended badly: their errors only wrap that one's.
 std::set<std::uint32_t> failed_with_another(const Run& run) {
@@ -99,13 +102,19 @@ std::string consequence(const CallRecord& call, bool failed_by_itself, const Sty
     case Outcome::re_entered:
     case Outcome::entered: break;
   }
-  if (!is_inside_at_the_end(call)) {
+  if (!keeps_lock(call)) {
     return call.had_to_wait && call.entered ? fmt::format("waited {}", format_duration(*call.entered - call.arrived))
                                             : "";
   }
   std::string text = "lock " + style.text(call.actor) + ": ";
   text += call.reentrancy ? id_text(call.id, style) : call_number(call.serial);
   if (call.depth > 1) text += fmt::format(", depth {}/{}", call.depth, call.max_depth);
+  return text;
+}
+
+std::string end_text(const CallRecord& call, const Style& style) {
+  std::string text = (call.completed ? "answered at " : "ended at ") + format_duration(*call.ended);
+  if (!call.ended_by.empty()) text += " by " + style.text(call.ended_by);
   return text;
 }
 
@@ -120,7 +129,7 @@ std::vector<std::string> facts(const CallRecord& call, const Style& style) {
   if (call.had_to_wait && call.entered) result.push_back("waited " + format_duration(*call.entered - call.arrived));
   if (call.had_to_wait && !call.entered) result.push_back("never got in");
   if (call.attempts > 1) result.push_back(fmt::format("{} attempts", call.attempts));
-  if (call.ended) result.push_back((call.completed ? "answered at " : "ended at ") + format_duration(*call.ended));
+  if (call.ended) result.push_back(end_text(call, style));
   if (call.entered && !call.ended) result.push_back("never answered");
   if (call.error) {
     std::string error = call.error->code;

@@ -101,21 +101,16 @@ std::string CaseFacts::how_to_limit(std::int64_t limit) const {
   return fmt::format("raise the limit (config: {{reentrancy: {{enabled: true, maxStackDepth: {}}}}})", limit);
 }
 
-// The lock itself never gives up (../lock/lock_table.h: C5, R5). Up to 1.13 the sidecar does not pass a client's leaving on; from 1.15 on
-// the idle deadline of the actor counts from the last entry and does not look whether anybody is inside.
-std::string CaseFacts::how_long(const std::string& actor) const {
-  const std::string name = type_name_of(actor);
-  const auto type = std::find_if(program_.types.begin(), program_.types.end(),
-                                 [&](const ProgramType& entry) { return entry.name == name; });
-  const Nanoseconds idle = type == program_.types.end() ? HostedType{}.idle_timeout : type->settings.idle_timeout;
-  if (release().is_docs) return "Dapr's lock has no timeout: callers hang until a client gives up.";
+// The lock itself never gives up (lock_table.h: C5, R5). Up to 1.13 the sidecar does not pass on that a client has left; from 1.15 on the
+// idle deadline of the actor counts from the last entry and does not look whether anybody is inside.
+std::string CaseFacts::how_long(const std::optional<Nanoseconds>& cut_off_at) const {
   if (before(release(), 14))
     return "Dapr's lock has no timeout: callers hang, and the actors stay locked even if the client goes away.";
-  if (before(release(), 15)) return "Dapr's lock has no timeout: callers hang until a client gives up.";
+  if (!cut_off_at) return "Dapr's lock has no timeout: callers hang until a client gives up.";
   return fmt::format(
-      "Dapr's lock has no timeout: callers hang until a client gives up, or the actor's idle deadline ({}) cuts them "
-      "off.",
-      format_duration(idle));
+      "Dapr's lock has no timeout: callers hang until a client gives up, or until the actor's idle deadline cuts them "
+      "off (here after {}).",
+      format_duration(*cut_off_at));
 }
 
 }  // namespace actorsim

@@ -49,8 +49,8 @@ class CaseFacts {
   std::string how_to_enable(const std::string& type) const;
   std::string how_to_limit(std::int64_t limit) const;
 
-  /// How long the wait lasts in this release, and what ends it.
-  std::string how_long(const std::string& actor) const;
+  /// How long a wait that cannot end by itself lasts in this release. `cut_off_at`: when an idle deadline ends it, if one does.
+  std::string how_long(const std::optional<Nanoseconds>& cut_off_at) const;
 
  private:
   const Scenario& scenario_;

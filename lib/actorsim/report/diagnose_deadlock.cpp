@@ -42,6 +42,16 @@ std::string way_between(const CaseFacts& facts, const LockWait& wait) {
 
 // ---- reentrancy is off -----------------------------------------------------------------------------------------------
 
+// Is reentrancy off because the last entry of the type in entitiesConfig says `enabled: false`?
+bool entity_says_so(const CaseFacts& facts, const std::string& type_name) {
+  bool result = false;
+  for (const EntityConfig& entry : facts.scenario().config.entities_config) {
+    if (std::find(entry.entities.begin(), entry.entities.end(), type_name) == entry.entities.end()) continue;
+    result = entry.settings.reentrancy && entry.settings.reentrancy->enabled;
+  }
+  return result;
+}
+
 // Where the setting got lost: `reentrancy is off`, and why it is off although somebody wanted it.
 std::string why_off(const CaseFacts& facts, const CallRecord& waiter) {
   const std::string type_name = type_name_of(waiter.actor);
@@ -54,10 +64,9 @@ std::string why_off(const CaseFacts& facts, const CallRecord& waiter) {
         facts.release_name());
   }
   if (top && top->enabled.value_or(false)) {
-    return fmt::format(
-        "reentrancy is on, but not for {}: its entry of entitiesConfig replaces the top level and inherits nothing "
-        "from it",
-        type_name);
+    const bool says_so = entity_says_so(facts, type_name);
+    return fmt::format("reentrancy is on, but not for {}: its entry of entitiesConfig {}", type_name,
+                       says_so ? "switches it off" : "replaces the top level and inherits nothing from it");
   }
   return top && top->enabled ? "reentrancy is off" : "reentrancy is off (the default)";
 }
@@ -85,8 +94,8 @@ void explain_off(const CaseFacts& facts, const LockWait& wait, Diagnosis& diagno
         "turn the feature on (configuration: {spec: {features: [{name: Actor.Reentrancy, enabled: true}]}})");
     diagnosis.fix.push_back("upgrade to Dapr 1.7 or later, which does without it");
   } else if (top && top->enabled.value_or(false)) {
-    diagnosis.fix.push_back(
-        fmt::format("repeat reentrancy: {{enabled: true}} in the entitiesConfig entry of {}", type_name));
+    diagnosis.fix.push_back(fmt::format("{} reentrancy: {{enabled: true}} in the entitiesConfig entry of {}",
+                                        entity_says_so(facts, type_name) ? "say" : "repeat", type_name));
   } else {
     diagnosis.fix.push_back(facts.how_to_enable(type_name));
   }
@@ -281,7 +290,7 @@ Diagnosis diagnose_deadlock(const CaseFacts& facts) {
   } else {
     explain_crossing(facts, waits, diagnosis);
   }
-  diagnosis.why.push_back(facts.how_long(waits.front().waiter->actor));
+  diagnosis.why.push_back(facts.how_long(cycle.broken_up_at));
   const std::uint64_t stranded = run.counts.of(Outcome::stranded);
   if (stranded > 0)
     diagnosis.why.push_back(fmt::format("{} {} stranded behind it and will never get in.", stranded,

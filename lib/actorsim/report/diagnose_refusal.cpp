@@ -150,7 +150,7 @@ Diagnosis diagnose_stranded(const CaseFacts& facts) {
   if (stranded->behind || refused == nullptr || !facts.rules().refusal_keeps_depth) {
     diagnosis.why.push_back(fmt::format("{} waits for {}, and no call that could release its lock will ever do so.",
                                         call_and_target(*stranded), stranded->actor));
-    diagnosis.why.push_back(facts.how_long(stranded->actor));
+    diagnosis.why.push_back(facts.how_long(stranded->ended));
     return diagnosis;
   }
   diagnosis.why.push_back(

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "actorsim/base/text.h"
 #include "actorsim/report/case_facts.h"
 
 namespace actorsim {
@@ -106,8 +107,11 @@ Diagnosis diagnose_ended_from_outside(const CaseFacts& facts, Outcome outcome, c
   const CallRecord* call = first_with(facts.run(), outcome);
   if (call == nullptr) return diagnosis;
   diagnosis.headline = fmt::format("{} {}", call_and_target(*call), headline);
-  diagnosis.why.push_back(
-      fmt::format("{}{} {} ({}).", call_and_target(*call), facts.at(call->span), reason, facts.release_name()));
+  std::string sentence =
+      fmt::format("{}{} {} ({})", call_and_target(*call), facts.at(call->span), reason, facts.release_name());
+  if (call->ended) sentence += fmt::format(" at {}", format_duration(*call->ended));
+  if (!call->ended_by.empty()) sentence += ": " + call->ended_by;
+  diagnosis.why.push_back(sentence + ".");
   diagnosis.fix.push_back(remedy);
   return diagnosis;
 }
@@ -115,10 +119,10 @@ Diagnosis diagnose_ended_from_outside(const CaseFacts& facts, Outcome outcome, c
 Diagnosis diagnose_timeout(const CaseFacts& facts) {
   if (first_with(facts.run(), Outcome::timed_out) != nullptr) {
     return diagnose_ended_from_outside(facts, Outcome::timed_out, "ran out of time",
-                                       "was given up by its caller before it was answered",
+                                       "was given up before it was answered",
                                        "give it more time, or make it wait less");
   }
-  return diagnose_ended_from_outside(facts, Outcome::cancelled, "was cancelled", "was ended by somebody else",
+  return diagnose_ended_from_outside(facts, Outcome::cancelled, "was cancelled", "was ended from outside",
                                      "let it end before its actor is deactivated or moved");
 }
 

@@ -33,14 +33,18 @@
 //       header_seen     did (would) its handler see a Dapr-Reentrancy-Id
 //       header          which; null: none
 //       behind          the number of the call that was inside when it had to wait; null: it did not, or nobody was inside
+//       ended_by        what ended it before it was answered: its timeout, a deactivation, ...; null: nothing did
 //       error           {code, http, grpc, message} as its caller's sidecar reports it; null: none
 //     calls_left_out    how many calls are not in `calls`
 //     skipped[]         {label, line, column} of calls whose step was never reached
 //     deadlock          the first of `deadlocks`, or null
 //     deadlocks[]       {cycle: the actors whose lock a call waits for, kind: "one chain" | "two chains" | "3 chains" ...,
-//                       calls: [{call, waits_for: "lock" | "reply"}], each waiting for the next, the last for the first}
+//                       calls: [{call, waits_for: "lock" | "reply"}], each waiting for the next, the last for the first,
+//                       broken_up_ns: when an idle deadline moves one of them; null: never}
 //     overlaps[]        {actor, entering, inside, at_ns}: numbers of the calls; the first 100
 //     overlap_count     how many there were
+//     deactivations[]   {actor, at_ns, moved: by a rebalance}
+//     deactivation_count how many there were
 //     schedule          null: the plain run (reserved)
 //     exploration       null (reserved)
 //     expectations[]    {text, line, column, status: pass | fail, got: null where it passed}; line and column null where it is implied
@@ -116,6 +120,7 @@ Json to_json(const CallRecord& call) {
       {"header_seen", call.header.has_value()},
       {"header", or_null(call.header)},
       {"behind", number_of(call.behind)},
+      {"ended_by", call.ended_by.empty() ? Json(nullptr) : Json(call.ended_by)},
       {"error", to_json(call.error)},
   };
 }
@@ -128,7 +133,10 @@ Json to_json(const DeadlockCycle& cycle) {
   std::string kind = fmt::format("{} chains", cycle.root_calls);
   if (cycle.root_calls == 1) kind = "one chain";
   if (cycle.root_calls == 2) kind = "two chains";
-  return {{"cycle", cycle.actors}, {"kind", kind}, {"calls", std::move(calls)}};
+  return {{"cycle", cycle.actors},
+          {"kind", kind},
+          {"calls", std::move(calls)},
+          {"broken_up_ns", or_null(cycle.broken_up_at)}};
 }
 
 void add_run(Json& result, const Run& run) {
@@ -152,6 +160,11 @@ void add_run(Json& result, const Run& run) {
                         {"at_ns", overlap.at}});
   }
   result["overlap_count"] = run.overlap_count;
+  Json& deactivations = result["deactivations"] = Json::array();
+  for (const DeactivationRecord& record : run.deactivations) {
+    deactivations.push_back({{"actor", record.actor}, {"at_ns", record.at}, {"moved", record.moved}});
+  }
+  result["deactivation_count"] = run.deactivation_count;
 }
 
 void add_no_run(Json& result) {
@@ -164,6 +177,8 @@ void add_no_run(Json& result) {
   result["deadlocks"] = Json::array();
   result["overlaps"] = Json::array();
   result["overlap_count"] = 0;
+  result["deactivations"] = Json::array();
+  result["deactivation_count"] = 0;
 }
 
 Json to_json(const CaseReport& entry) {

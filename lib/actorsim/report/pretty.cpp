@@ -234,15 +234,26 @@ class Pretty {
   // ---- the sum ----
 
   void write_sum(const Summary& sum) {
-    std::vector<std::string> parts{
-        style_.paint(sum.passed > 0 && sum.failed + sum.errors == 0 ? Paint::good : Paint::plain,
-                     fmt::format("{} passed", sum.passed))};
-    if (sum.failed > 0) parts.push_back(style_.paint(Paint::bad, fmt::format("{} failed", sum.failed)));
-    if (sum.inconclusive > 0)
-      parts.push_back(style_.paint(Paint::caution, fmt::format("{} inconclusive", sum.inconclusive)));
-    if (sum.errors > 0) parts.push_back(style_.paint(Paint::bad, fmt::format("{} not run", sum.errors)));
-    if (sum.skipped > 0) parts.push_back(fmt::format("{} skipped", sum.skipped));
-    line(fmt::format("{} {} {}", fmt::join(parts, ", "), style_.glyphs().dot, counts_text(sum.counts)));
+    const bool is_well = sum.passed > 0 && sum.failed + sum.errors == 0;
+    std::string cases, painted;
+    const auto add = [&](std::size_t count, std::string_view word, Paint paint) {
+      const std::string text = fmt::format("{} {}", count, word);
+      painted += (painted.empty() ? "" : ", ") + style_.paint(paint, text);
+      cases += (cases.empty() ? "" : ", ") + text;
+    };
+    add(sum.passed, "passed", is_well ? Paint::good : Paint::plain);
+    if (sum.failed > 0) add(sum.failed, "failed", Paint::bad);
+    if (sum.inconclusive > 0) add(sum.inconclusive, "inconclusive", Paint::caution);
+    if (sum.errors > 0) add(sum.errors, "not run", Paint::bad);
+    if (sum.skipped > 0) add(sum.skipped, "skipped", Paint::plain);
+    const std::string counts = counts_text(sum.counts);
+    const std::string between = fmt::format(" {} ", style_.glyphs().dot);
+    if (text_width(cases + between + counts) <= width_) {
+      line(painted + between + counts);
+      return;
+    }
+    line(painted);
+    for (const std::string& part : wrap(counts, width_)) line(part);
   }
 
   static std::string counts_text(const Counts& counts) {

@@ -60,7 +60,8 @@ std::vector<Explanation> of_kind(WordKind kind) {
 }  // namespace
 
 TEST_CASE("every outcome is explained, in order, and its example gives it") {
-  const std::set<std::string_view> without{"closed", "timed-out", "cancelled"};  // nothing in the format leads to them yet
+  const std::set<std::string_view> without{"closed", "timed-out",
+                                           "cancelled"};  // nothing in the format leads to them yet
   const std::vector<Explanation> all = of_kind(WordKind::outcome);
   REQUIRE(all.size() == kOutcomeCount);
   for (std::size_t i = 0; i < kOutcomeCount; ++i) {
