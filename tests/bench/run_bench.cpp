@@ -1,5 +1,5 @@
-// How fast and how large plain runs are: A -> B -> A as a load, built through the library.
-// Prints time per call and peak memory for 10^4 to 10^7 calls, and the ratio of the largest to the smallest cost per call.
+// How fast and how large plain runs are: A -> B -> A as a load, built through the library. Prints time per call and
+// peak memory for 10^4 to 10^7 calls, and the ratio of the largest to the smallest cost per call.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,7 +20,8 @@ using namespace actorsim;
 Template numbered_id(std::int64_t modulus) {
   Expression expression;
   expression.variables = {"i"};
-  expression.nodes = {{Expression::Op::variable, 0, 0}, {Expression::Op::constant, modulus, 0}, {Expression::Op::modulo, 0, 0}};
+  expression.nodes = {
+      {Expression::Op::variable, 0, 0}, {Expression::Op::constant, modulus, 0}, {Expression::Op::modulo, 0, 0}};
   Template id;
   id.pieces.push_back({Template::Piece::Kind::expression, "", expression});
   return id;
@@ -95,21 +96,26 @@ int main() {
   for (const std::int64_t clients : {std::int64_t{0}, std::int64_t{64}}) {
     double smallest = 1e300, largest = 0;
     for (const std::uint32_t calls : {10'000U, 100'000U, 1'000'000U, 10'000'000U}) {
-      if (clients == 0 && calls > 1'000'000U) continue;  // all of them at once: memory grows with the load by its nature
+      if (clients == 0 && calls > 1'000'000U)
+        continue;  // all of them at once: memory grows with the load by its nature
       const Measured measured = measure(calls / 3, 1000, clients);
       const double per_call = measured.seconds * 1e9 / static_cast<double>(measured.calls);
       smallest = std::min(smallest, per_call);
       largest = std::max(largest, per_call);
-      const std::string name = clients == 0 ? "all at once, 1000 actors" : std::to_string(clients) + " clients, 1000 actors";
-      std::printf("%-34s %12llu %10.3f %10.1f %10.1f\n", name.c_str(), static_cast<unsigned long long>(measured.calls), measured.seconds,
-                  per_call, static_cast<double>(measured.peak_kib) / 1024);
+      const std::string name =
+          clients == 0 ? "all at once, 1000 actors" : std::to_string(clients) + " clients, 1000 actors";
+      std::printf("%-34s %12llu %10.3f %10.1f %10.1f\n", name.c_str(), static_cast<unsigned long long>(measured.calls),
+                  measured.seconds, per_call, static_cast<double>(measured.peak_kib) / 1024);
     }
     std::printf("%-34s largest / smallest cost per call: %.2f\n", "", largest / smallest);
   }
   const Measured chains = measure(1'000'000, 1000, 0);
-  std::printf("%-34s %12llu %10.3f %10.1f %10.1f\n", "10^6 chains at once, 1000 actors", static_cast<unsigned long long>(chains.calls), chains.seconds,
+  std::printf("%-34s %12llu %10.3f %10.1f %10.1f\n", "10^6 chains at once, 1000 actors",
+              static_cast<unsigned long long>(chains.calls), chains.seconds,
               chains.seconds * 1e9 / static_cast<double>(chains.calls), static_cast<double>(chains.peak_kib) / 1024);
   const Measured distinct = measure(1'000'000, 1'000'000, 0);
-  std::printf("%-34s %12llu %10.3f %10.1f %10.1f\n", "10^6 distinct actors", static_cast<unsigned long long>(distinct.calls),
-              distinct.seconds, distinct.seconds * 1e9 / static_cast<double>(distinct.calls), static_cast<double>(distinct.peak_kib) / 1024);
+  std::printf("%-34s %12llu %10.3f %10.1f %10.1f\n", "10^6 distinct actors",
+              static_cast<unsigned long long>(distinct.calls), distinct.seconds,
+              distinct.seconds * 1e9 / static_cast<double>(distinct.calls),
+              static_cast<double>(distinct.peak_kib) / 1024);
 }

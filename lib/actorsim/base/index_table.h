@@ -10,8 +10,8 @@
 
 namespace actorsim {
 
-/// Indices 0, 1, 2, … by the hash of the elements they stand for, which somebody else keeps. Elements are never removed.
-/// Open addressing with linear probing, at most half full. Not for several threads at once.
+/// Indices 0, 1, 2, … by the hash of the elements they stand for, which somebody else keeps. Elements are never
+/// removed. Open addressing with linear probing, at most half full. Not for several threads at once.
 class IndexTable {
  public:
   static constexpr std::uint32_t kNothing = std::numeric_limits<std::uint32_t>::max();

@@ -16,8 +16,8 @@ struct CallError {
   std::string message;
 };
 
-/// The lock refused the call: maximum stack depth exceeded. The caller's own sidecar hosts the actor.
-/// Up to 1.14 wrapped as "error invoke actor method" (actors.go@v1.2.0 L350, @v1.14.0 L648; the text has a capital M up to 1.9,
+/// The lock refused the call: maximum stack depth exceeded. The caller's own sidecar hosts the actor. Up to 1.14
+/// wrapped as "error invoke actor method" (actors.go@v1.2.0 L350, @v1.14.0 L648; the text has a capital M up to 1.9,
 /// actor_lock.go@v1.9.6 L23); from 1.15 on an error of its own (pkg/messages/predefined.go@v1.15.0).
 CallError depth_error(const Release& release);
 

@@ -270,7 +270,8 @@ class Checker {
         fmt::format("{} has no place; entered: {}", missing, fmt::join(order, ", ")));
   }
 
-  // Where a group of one instant ends, looked for from `position` on: the earliest instant in which each of its keys entered.
+  // Where a group of one instant ends, looked for from `position` on: the earliest instant in which each of its keys
+  // entered.
   static std::optional<std::size_t> find_group(const std::vector<const CallRecord*>& entered, std::size_t position,
                                                const std::vector<std::vector<const CallRecord*>>& candidates) {
     for (std::size_t begin = position; begin < entered.size();) {

@@ -18,9 +18,9 @@ struct ExpectationResult {
 
 /// One result per single fact that the scenario states, in file order. `warnings`: what was said of this case.
 /// Errors (a key that matches no call, with "did you mean") are the scenario's fault.
-tl::expected<std::vector<ExpectationResult>, Diagnostics> check_expectations(const Expectations& expectations,
-                                                                             const Program& program, const Run& run,
-                                                                             const std::vector<Diagnostic>& warnings = {});
+tl::expected<std::vector<ExpectationResult>, Diagnostics> check_expectations(
+    const Expectations& expectations, const Program& program, const Run& run,
+    const std::vector<Diagnostic>& warnings = {});
 
 /// The labels that the expectations ask about, for RunOptions::wanted_labels.
 std::vector<std::string> labels_asked_for(const Expectations& expectations);

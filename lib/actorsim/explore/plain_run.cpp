@@ -8,8 +8,8 @@
 namespace actorsim {
 namespace {
 
-// Movers in the order in which they move. Those of the present instant form a queue; the later ones a heap by time, deadlines behind
-// everything else of their instant, then by arrival.
+// Movers in the order in which they move. Those of the present instant form a queue; the later ones a heap by time,
+// deadlines behind everything else of their instant, then by arrival.
 class Timeline {
  public:
   void add(const Mover& mover, Nanoseconds delay) {
@@ -159,7 +159,8 @@ class PlainRun {
     return std::nullopt;
   }
 
-  // Only deadlines of instances are left: what is stuck now stays so. They are run on where that can still change anything.
+  // Only deadlines of instances are left: what is stuck now stays so. They are run on where that can still change
+  // anything.
   bool go_on_for_deadlines() {
     if (!has_settled_) {
       model_.settle_stuck(world_, &recorder_);

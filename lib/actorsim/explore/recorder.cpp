@@ -69,7 +69,7 @@ std::string Recorder::id_name(ReentrancyId id) {
   return "r" + std::to_string(found->second);
 }
 
-// ---- arrival ---------------------------------------------------------------------------------------------------------
+// ---- arrival --------------------------------------------------------------------------------------------------------
 
 void Recorder::made(const World& world, Index slot) {
   ++run_.counts.calls;
@@ -158,7 +158,7 @@ void Recorder::note_attempt(const World& world, Index slot, const std::optional<
   record.depth = result->depth;
 }
 
-// ---- admission and end -----------------------------------------------------------------------------------------------
+// ---- admission and end ----------------------------------------------------------------------------------------------
 
 void Recorder::admitted(const World& world, Index slot) {
   note_broken_up(world, slot);
@@ -246,7 +246,7 @@ void Recorder::overlapped(const World& world, Index entering, Index inside) {
   run_.overlaps.push_back(std::move(record));
 }
 
-// ---- the end of the run ----------------------------------------------------------------------------------------------
+// ---- the end of the run ---------------------------------------------------------------------------------------------
 
 Run Recorder::finish(const World& world) {
   for (const Call& call : world.calls) {

@@ -35,8 +35,8 @@ class Resolver {
   }
 
  private:
-  // 1.2 to 1.6 let reentrancy through only with the feature Actor.Reentrancy (pkg/actors/actors.go@v1.6.0 L176); 1.7.0 removed the
-  // gate (PR #4318). Up to 1.6 an off gate leaves maxStackDepth in force.
+  // 1.2 to 1.6 let reentrancy through only with the feature Actor.Reentrancy (pkg/actors/actors.go@v1.6.0 L176); 1.7.0
+  // removed the gate (PR #4318). Up to 1.6 an off gate leaves maxStackDepth in force.
   void check_gate() {
     const bool has_gate = before(release_, 7);
     const bool opened = configuration_ && configuration_->actor_reentrancy.value_or(false);
@@ -98,8 +98,8 @@ class Resolver {
     return release_.is_docs || at_least(release_, 17) ? 2 * kSecond : 60 * kSecond;
   }
 
-  // A bad duration falls back to the default; from 1.15 on a bad one at the top level makes the registration fail, and the sidecar
-  // hosts no type at all (pkg/actors/actors.go@v1.15.0 L430, L439; runtime.go@v1.15.0 L795).
+  // A bad duration falls back to the default; from 1.15 on a bad one at the top level makes the registration fail, and
+  // the sidecar hosts no type at all (pkg/actors/actors.go@v1.15.0 L430, L439; runtime.go@v1.15.0 L795).
   Nanoseconds duration(const std::optional<std::string>& text, const Span& span, const std::string& name,
                        Nanoseconds fallback, bool is_fatal) {
     if (!text || text->empty()) return fallback;
@@ -117,7 +117,8 @@ class Resolver {
     return fallback;
   }
 
-  // The last entry that names the type counts. entitiesConfig exists since 1.7.0 (pkg/actors/config.go@v1.7.0 L109–178).
+  // The last entry that names the type counts. entitiesConfig exists since 1.7.0 (pkg/actors/config.go@v1.7.0
+  // L109–178).
   const EntityConfig* entity_of(const std::string& type) const {
     if (before(release_, 7)) return nullptr;
     const EntityConfig* found = nullptr;

@@ -1,7 +1,9 @@
-// What a release makes of Dapr's two documents: which types the sidecar hosts, and with what settings each of them runs.
+// What a release makes of Dapr's two documents: which types the sidecar hosts, and with what settings each of them
+// runs.
 //
-// Sources: reading of the app's configuration `pkg/actors/config.go@v1.7.0` L109–178, `pkg/actors/api/config.go@v1.18.3` L53–87;
-// the feature gate `pkg/actors/actors.go@v1.6.0` L176 (removed in 1.7.0); truncation of the depth `pkg/actors/actor.go@v1.14.0` L69.
+// Sources: reading of the app's configuration `pkg/actors/config.go@v1.7.0` L109–178,
+// `pkg/actors/api/config.go@v1.18.3` L53–87; the feature gate `pkg/actors/actors.go@v1.6.0` L176 (removed in 1.7.0);
+// truncation of the depth `pkg/actors/actor.go@v1.14.0` L69.
 #pragma once
 
 #include <string>
@@ -27,8 +29,8 @@ struct HostedType {
   bool drain_rebalanced = false;
 };
 
-/// Settings of the top level, and of each of `types` (same order), under `release`. Never fails: what a release ignores or replaces by a default becomes a
-/// warning with the place in the file.
+/// Settings of the top level, and of each of `types` (same order), under `release`. Never fails: what a release ignores
+/// or replaces by a default becomes a warning with the place in the file.
 struct Hosting {
   HostedType top;
   std::vector<HostedType> types;

@@ -51,7 +51,7 @@ void Model::apply(World& world, const Mover& mover, StepEffects& effects, Observ
   }
 }
 
-// ---- making a call ---------------------------------------------------------------------------------------------------
+// ---- making a call --------------------------------------------------------------------------------------------------
 
 // False where the scenario is at fault; the problem is noted then.
 bool Model::make_call(World& world, Index site_index, const Caller& caller) {
@@ -179,7 +179,7 @@ bool Model::bind_variables(World& world, Index slot, const CallSite& site, const
   return true;
 }
 
-// ---- an attempt ------------------------------------------------------------------------------------------------------
+// ---- an attempt -----------------------------------------------------------------------------------------------------
 
 void Model::begin_attempt(World& world, Index slot) {
   Call& call = world.calls[slot];
@@ -311,7 +311,7 @@ void Model::note_overlap(World& world, Index slot) {
   }
 }
 
-// ---- leaving ---------------------------------------------------------------------------------------------------------
+// ---- leaving --------------------------------------------------------------------------------------------------------
 
 // The call leaves its actor and the lock; who is let in by that comes in.
 void Model::leave(World& world, Index slot) {
@@ -383,7 +383,7 @@ void Model::enter_admitted(World& world) {
   is_admitting_ = false;
 }
 
-// ---- the end ---------------------------------------------------------------------------------------------------------
+// ---- the end --------------------------------------------------------------------------------------------------------
 
 // The main line of a handler has come to its end.
 void Model::main_line_ended(World& world, Index slot, const CallEnd& end) {
@@ -429,7 +429,8 @@ void Model::end_attempt(World& world, Index slot, const CallEnd& end) {
   effects_->ready.push_back({{Mover::Kind::retry, slot, again.serial, again.attempts}, *delay});
 }
 
-// How long until the next attempt; nothing if there is none. The runtime's own retries come before those that the scenario asks for.
+// How long until the next attempt; nothing if there is none. The runtime's own retries come before those that the
+// scenario asks for.
 std::optional<Nanoseconds> Model::retry_delay(Call& call, const CallEnd& end) const {
   if (end.how == CallEnd::How::answered || end.by == CallEnd::By::caller) return std::nullopt;
   const bool is_built_in = (end.how == CallEnd::How::refused_depth && program_.rules.retries_depth_error) ||

@@ -1,5 +1,5 @@
-// The model: the one transition system that every reader of a scenario walks. All semantics of calls, handlers and reentrancy ids
-// live here; who chooses the next step lives in explore/.
+// The model: the one transition system that every reader of a scenario walks. All semantics of calls, handlers and
+// reentrancy ids live here; who chooses the next step lives in explore/.
 #pragma once
 
 #include <optional>
@@ -77,8 +77,8 @@ class Observer {
   virtual void will_retry(const World& world, Index call, const CallEnd& end) = 0;
   /// An instance is being deactivated; with `moved` because its actor moves to another host.
   virtual void deactivated(const World& world, Index instance, bool moved) = 0;
-  /// Nothing but a deadline of an instance can move these calls any more. Calls of which that was said before (Call::stuck) are
-  /// among them again as long as they are stuck.
+  /// Nothing but a deadline of an instance can move these calls any more. Calls of which that was said before
+  /// (Call::stuck) are among them again as long as they are stuck.
   virtual void became_stuck(const World& world, const Stuck& stuck) = 0;
   /// `entering` got in beside `inside`, a call of another chain.
   virtual void overlapped(const World& world, Index entering, Index inside) = 0;
@@ -109,7 +109,8 @@ class Model {
   /// The movers that are ready in the initial world, in file order.
   void begin(World& world, StepEffects& effects);
 
-  /// `mover`, which was reported ready and has not moved since, moves. `effects` is cleared first. `observer` may be null.
+  /// `mover`, which was reported ready and has not moved since, moves. `effects` is cleared first. `observer` may be
+  /// null.
   void apply(World& world, const Mover& mover, StepEffects& effects, Observer* observer);
 
   const Program& program() const { return program_; }

@@ -74,8 +74,9 @@ void Model::settle(World& world, Index index) {
   become_ready(world, index, instruction.op == Op::sleep ? instruction.value : 0);
 }
 
-// Runs silent operations. True: `index`, which may have become the activity that joined this one, stands at a visible operation.
-// False: there is nothing more to do here (it joins, it has ended, it is ready to fail, or the scenario is at fault).
+// Runs silent operations. True: `index`, which may have become the activity that joined this one, stands at a visible
+// operation. False: there is nothing more to do here (it joins, it has ended, it is ready to fail, or the scenario is
+// at fault).
 bool Model::run_silent(World& world, Index& index) {
   for (;;) {
     const Instruction& instruction = program_.code[world.activities[index].pc];
@@ -144,8 +145,8 @@ bool Model::run_silent(World& world, Index& index) {
   }
 }
 
-// Starts the branches in order. A branch that ends at once may let the parent go on, so the parent keeps a share of its own until
-// all of them have started. True: they have all ended, and the parent goes on.
+// Starts the branches in order. A branch that ends at once may let the parent go on, so the parent keeps a share of its
+// own until all of them have started. True: they have all ended, and the parent goes on.
 bool Model::fork(World& world, Index index, const Instruction& instruction) {
   Activity& forking = world.activities[index];
   forking.state = Activity::State::joining;

@@ -1,8 +1,8 @@
 // Giving up: timeouts, cancellation down the chain, and calls whose caller has gone.
 //
-// Up to 1.13 nothing notices that a client has gone: its call waits on, gets in and runs to its end. In 1.14 and 1.15 the wait cannot be
-// interrupted either, but whoever gets in with a dead request passes through; a running request is cut. From 1.16 on a waiting call
-// leaves at once, through the lock's release.
+// Up to 1.13 nothing notices that a client has gone: its call waits on, gets in and runs to its end. In 1.14 and 1.15
+// the wait cannot be interrupted either, but whoever gets in with a dead request passes through; a running request is
+// cut. From 1.16 on a waiting call leaves at once, through the lock's release.
 #include "actorsim/base/check.h"
 #include "actorsim/model/model.h"
 #include "actorsim/model/wait_for.h"
@@ -65,8 +65,8 @@ void Model::give_up_one(World& world, Index slot, const CallEnd& end) {
   }
 }
 
-// The caller is told that its call has ended; the call itself stays in the queue or inside. If there is another attempt, it is a new
-// request, in a slot of its own.
+// The caller is told that its call has ended; the call itself stays in the queue or inside. If there is another
+// attempt, it is a new request, in a slot of its own.
 void Model::abandon(World& world, Index slot, const CallEnd& end) {
   const std::optional<Nanoseconds> delay = retry_delay(world.calls[slot], end);
   if (!delay) {

@@ -56,8 +56,8 @@ void Model::on_idle(World& world, Index index) {
   instance.look_period = period;
 }
 
-// How long after a look at a busy instance the release looks again; 0: it does not mind. Looks that would find it busy are not made:
-// the next one is due once it has become free.
+// How long after a look at a busy instance the release looks again; 0: it does not mind. Looks that would find it busy
+// are not made: the next one is due once it has become free.
 Nanoseconds Model::idle_period(const HostedType& settings) const {
   switch (program_.rules.idle) {
     case IdleStyle::scan_keep_lock:
@@ -186,7 +186,7 @@ void Model::one_call_less(World& world, Index index) {
   }
 }
 
-// ---- holding ---------------------------------------------------------------------------------------------------------
+// ---- holding --------------------------------------------------------------------------------------------------------
 
 bool Model::is_held(const World& world, Index type) const { return world.holds[type] > 0 || world.holds.back() > 0; }
 

@@ -8,7 +8,8 @@
 namespace actorsim {
 namespace {
 
-// Since 1.17.7 a drain that is not shorter than the dissemination timeout becomes 0.8 of that, but not less than 2 s (PR #9897).
+// Since 1.17.7 a drain that is not shorter than the dissemination timeout becomes 0.8 of that, but not less than 2 s
+// (PR #9897).
 Nanoseconds clamped(const Release& release, Nanoseconds drain) {
   const bool has_clamp = release.is_docs || at_least(release, 17, 7);
   const Nanoseconds dissemination = before(release, 18) ? 5 * kSecond : 30 * kSecond;
@@ -39,7 +40,8 @@ void Model::rebalance(World& world, Index actor) {
   Nanoseconds grace = kDisseminationGrace;
   if (one_type) grace = settings.drain_rebalanced ? clamped(program_.release, settings.drain_timeout) : 0;
   if (program_.rules.rebalance == RebalanceStyle::drain_all_types) {
-    // 1.17.7 and later wait for the longest of all types' timeouts, before that for the top level's (inflight.go@v1.17.7 L98–115).
+    // 1.17.7 and later wait for the longest of all types' timeouts, before that for the top level's
+    // (inflight.go@v1.17.7 L98–115).
     const bool longest = at_least(program_.release, 17, 7);
     grace = program_.top_drain_rebalanced
                 ? clamped(program_.release, longest ? program_.sidecar_drain_timeout : program_.top_drain_timeout)
@@ -66,7 +68,7 @@ void Model::on_drain(World& world, const Mover& mover) {
   finish_round(world);
 }
 
-// ---- up to 1.14 ------------------------------------------------------------------------------------------------------
+// ---- up to 1.14 -----------------------------------------------------------------------------------------------------
 
 // Calls go to the new host from now on; the DELETE follows once the old instance is free.
 void Model::leave_table(World& world, Index index) {
@@ -83,7 +85,7 @@ void Model::look_again(World& world, Index index) {
   if (instance.state == Instance::State::leaving && instance.pending == 0) deactivate(world, index, true);
 }
 
-// ---- from 1.15 on ----------------------------------------------------------------------------------------------------
+// ---- from 1.15 on ---------------------------------------------------------------------------------------------------
 
 namespace {
 

@@ -68,7 +68,8 @@ Index Model::new_activity(World& world, Index call, Index pc, Index parent) {
   return index;
 }
 
-// A branch of `join: any` may be left behind while its parent runs the same steps again, so it has variables of its own.
+// A branch of `join: any` may be left behind while its parent runs the same steps again, so it has variables of its
+// own.
 void Model::give_frame(World& world, Index index, Index frame, bool is_copy) {
   world.activities[index].frame = frame;
   const Index count = program_.bodies[world.calls[world.activities[index].call].body].slot_count;

@@ -38,7 +38,7 @@ void Model::start_trigger(World& world, Index index) {
   note_root_answered(world, index);
 }
 
-// ---- loads -----------------------------------------------------------------------------------------------------------
+// ---- loads ----------------------------------------------------------------------------------------------------------
 
 void Model::start_load_call(World& world, Index index) {
   const StartTrigger& trigger = program_.triggers[index];
@@ -78,7 +78,7 @@ void Model::note_root_answered(World& world, Index index) {
   for (const Index follower : trigger.followers) release_trigger(world, follower);
 }
 
-// ---- timers and reminders --------------------------------------------------------------------------------------------
+// ---- timers and reminders -------------------------------------------------------------------------------------------
 
 // Where all timers of a sidecar take turns, one that is due while another runs waits for it.
 void Model::fire_callback(World& world, Index index) {

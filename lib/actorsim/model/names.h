@@ -13,7 +13,8 @@
 
 namespace actorsim {
 
-/// Numbers for the texts and actors that a run meets, in the order in which it meets them. Not for several threads at once.
+/// Numbers for the texts and actors that a run meets, in the order in which it meets them. Not for several threads at
+/// once.
 class Names {
  public:
   Index text(std::string_view text);

@@ -21,8 +21,8 @@ using Index = std::uint32_t;
 inline constexpr Index kNone = std::numeric_limits<Index>::max();
 inline constexpr Nanoseconds kForever = std::numeric_limits<Nanoseconds>::max();
 
-/// One operation of a handler. Silent operations (loops, conditions) are run together with the visible one before them, so that a
-/// waiting handler always stands at a visible operation: one that the outside can notice.
+/// One operation of a handler. Silent operations (loops, conditions) are run together with the visible one before them,
+/// so that a waiting handler always stands at a visible operation: one that the outside can notice.
 struct Instruction {
   enum class Op : std::uint8_t {
     // visible

@@ -1,5 +1,6 @@
-// What the runtime around the lock does, release by release, as data: callbacks, giving up, built-in retries, deactivation, rebalancing.
-// The lock's own rules are in lock/lock_rules.h, the configuration's in model/hosting.h. Sources are Dapr files at release tags.
+// What the runtime around the lock does, release by release, as data: callbacks, giving up, built-in retries,
+// deactivation, rebalancing. The lock's own rules are in lock/lock_rules.h, the configuration's in model/hosting.h.
+// Sources are Dapr files at release tags.
 #pragma once
 
 #include <cstdint>
@@ -11,26 +12,34 @@ namespace actorsim {
 
 /// How a timer's or a reminder's callback takes the lock, and whether its handler sees a reentrancy id.
 enum class CallbackLock : std::uint8_t {
-  like_a_call,  ///< a fresh request, id generated and seen: up to 1.14 (actors.go@v1.14.0 L1219–1268), 1.17 (app.go@v1.17.0 L66), docs
-  anonymous,    ///< without a request: 1.15, 1.16 (engine.go@v1.15.0 L124, app.go@v1.16.0 L153, L190)
+  /// a fresh request, id generated and seen: up to 1.14 (actors.go@v1.14.0 L1219–1268), 1.17 (app.go@v1.17.0 L66), docs
+  like_a_call,
+  anonymous,        ///< without a request: 1.15, 1.16 (engine.go@v1.15.0 L124, app.go@v1.16.0 L153, L190)
   id_never_leaves,  ///< the id is generated into a request that is thrown away: 1.18 (app.go@v1.18.3 L68–71, L92–95)
 };
 
 /// What happens to an actor that has reached its idle deadline.
 enum class IdleStyle : std::uint8_t {
-  scan_keep_lock,  ///< up to 1.12: looked at each scan interval; skipped while busy; calls run beside the DELETE, on the same lock
+  /// up to 1.12: looked at each scan interval; skipped while busy; calls run beside the DELETE, on the same lock
+  scan_keep_lock,
   scan_new_lock,  ///< 1.13: the same, but the actor leaves the table first: calls get a new lock, beside the DELETE
-  postpone_busy,  ///< 1.14: at the exact time; a busy actor is postponed by 10 s (actors.go@v1.14.0); a new lock, beside the DELETE
-  close_and_go_on,  ///< 1.15: busy or not. Waiting calls are refused, running ones go on without a lock; all calls of the sidecar wait for the DELETE
-  close_in_turn,    ///< 1.16.0, 1.16.1: the close waits its turn; the closed lock stays until the DELETE is over
-  close_and_cut,  ///< from 1.16.2: busy or not. Waiting calls are refused, running ones are cut; calls of that type wait for the DELETE
+  /// 1.14: at the exact time; a busy actor is postponed by 10 s (actors.go@v1.14.0); a new lock, beside the DELETE
+  postpone_busy,
+  /// 1.15: busy or not. Waiting calls are refused, running ones go on without a lock; all calls of the sidecar wait for
+  /// the DELETE
+  close_and_go_on,
+  close_in_turn,  ///< 1.16.0, 1.16.1: the close waits its turn; the closed lock stays until the DELETE is over
+  /// from 1.16.2: busy or not. Waiting calls are refused, running ones are cut; calls of that type wait for the DELETE
+  close_and_cut,
   never_busy,  ///< docs: a busy actor is not idle; calls wait for the DELETE
 };
 
 /// How an actor leaves for another host.
 enum class RebalanceStyle : std::uint8_t {
-  drain_then_move,  ///< up to 1.14 (actors.go@v1.14.0 L994–1044): drained if asked for; nothing is cancelled; new calls go to the new host
-  stop_the_sidecar,  ///< 1.15, 1.16 (placement.go@v1.15.0 L103): all calls wait, all running calls are cancelled after 2 s
+  /// up to 1.14 (actors.go@v1.14.0 L994–1044): drained if asked for; nothing is cancelled; new calls go to the new host
+  drain_then_move,
+  /// 1.15, 1.16 (placement.go@v1.15.0 L103): all calls wait, all running calls are cancelled after 2 s
+  stop_the_sidecar,
   drain_all_types,  ///< 1.17: all calls wait; running calls of every type are cancelled after the drain timeout
   drain_one_type,   ///< from 1.18, docs: the same for the calls of that type only
 };

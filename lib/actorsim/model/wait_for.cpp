@@ -1,4 +1,5 @@
-// What can move: a least fixpoint. Knots by Tarjan's algorithm (without recursion), then a shortest cycle through each knot by breadth-first search.
+// What can move: a least fixpoint. Knots by Tarjan's algorithm (without recursion), then a shortest cycle through each
+// knot by breadth-first search.
 #include "actorsim/model/wait_for.h"
 
 #include <algorithm>

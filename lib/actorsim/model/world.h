@@ -9,8 +9,8 @@
 
 namespace actorsim {
 
-/// A call that is not over yet: it waits, is inside, waits for another attempt, or its handler goes on after its answer.
-/// The slot is used again once the call has been answered and the last activity of its handler has ended.
+/// A call that is not over yet: it waits, is inside, waits for another attempt, or its handler goes on after its
+/// answer. The slot is used again once the call has been answered and the last activity of its handler has ended.
 struct Call {
   enum class State : std::uint8_t {
     unused,
@@ -97,7 +97,8 @@ struct ActorState {
   bool overlapped = false;  ///< calls of different chains are inside
 };
 
-/// One activation of an actor, with the lock of the same index. A deactivated or moved actor gets another one when it is called again.
+/// One activation of an actor, with the lock of the same index. A deactivated or moved actor gets another one when it
+/// is called again.
 struct Instance {
   enum class State : std::uint8_t {
     active,
@@ -134,7 +135,8 @@ struct Round {
   Index type = kNone;        ///< whose calls are drained and held; kNone: all
 };
 
-/// Copying a world copies a few vectors of plain structs. Indices into it are meaningful only together with its Program and Names.
+/// Copying a world copies a few vectors of plain structs. Indices into it are meaningful only together with its Program
+/// and Names.
 struct World {
   explicit World(const LockRules& rules) : locks(rules) {}
 

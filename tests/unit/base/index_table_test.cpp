@@ -12,7 +12,9 @@ TEST_CASE("an index table finds what was added and nothing else, also when all h
   for (const bool equal_hashes : {false, true}) {
     std::vector<std::string> texts;
     IndexTable table;
-    const auto hash_of = [&](const std::string& text) { return equal_hashes ? std::uint64_t{7} : std::hash<std::string>{}(text); };
+    const auto hash_of = [&](const std::string& text) {
+      return equal_hashes ? std::uint64_t{7} : std::hash<std::string>{}(text);
+    };
     const auto find = [&](const std::string& text) {
       return table.find(hash_of(text), [&](std::uint32_t index) { return texts[index] == text; });
     };
