@@ -18,14 +18,16 @@ class Runner {
   }
 
   int run() {
-    const Choice choice = choose_files(options_.operands, session_.environment);
-    for (const Diagnostic& problem : choice.problems) add_unreadable(problem);
-    for (const ChosenFile& file : choice.files) run_file(file);
+    for (const ChosenFile& file : choose_files(options_.operands, session_.environment)) run_file(file);
     return write_reports(report_, Shape::cases, options_, session_);
   }
 
  private:
   void run_file(const ChosenFile& chosen) {
+    if (chosen.problem) {
+      add_unreadable(*chosen.problem);
+      return;
+    }
     auto source = read_source(chosen, session_.in);
     if (!source) {
       add_unreadable(source.error());

@@ -66,9 +66,9 @@ class Chooser {
  public:
   explicit Chooser(const Environment& environment) : folder_(environment.current_folder) {}
 
-  Choice choose(const std::vector<std::string>& arguments) {
+  std::vector<ChosenFile> choose(const std::vector<std::string>& arguments) {
     for (const std::string& argument : arguments) choose_argument(argument);
-    return std::move(choice_);
+    return std::move(chosen_);
   }
 
  private:
@@ -107,11 +107,10 @@ class Chooser {
   }
 
   void choose_folder(const std::string& name, const fs::path& path) {
-    const std::size_t before = choice_.files.size();
-    const std::size_t problems_before = choice_.problems.size();
+    const std::size_t before = chosen_.size();
     found_in_folder_ = false;
     walk(name, path);
-    if (!found_in_folder_ && choice_.files.size() == before && choice_.problems.size() == problems_before) {
+    if (!found_in_folder_ && chosen_.size() == before) {
       complain("nothing-selected", name, "no scenario in this folder",
                "scenarios are YAML or JSON files with 'actorsim: 1' at the top");
     }
@@ -163,11 +162,11 @@ class Chooser {
 
   void add(const std::string& name, const fs::path& path) {
     const std::string identity = path.empty() ? name : path.lexically_normal().native();
-    if (seen_.insert(identity).second) choice_.files.push_back({name, path});
+    if (seen_.insert(identity).second) chosen_.push_back({name, path});
   }
 
   void complain(std::string_view code, const std::string& name, std::string message, std::string help = {}) {
-    choice_.problems.push_back(file_problem(code, name, std::move(message), std::move(help)));
+    chosen_.push_back({name, {}, file_problem(code, name, std::move(message), std::move(help))});
   }
 
   void complain_missing(const std::string& name, const fs::path& path) {
@@ -191,14 +190,14 @@ class Chooser {
   }
 
   fs::path folder_;
-  Choice choice_;
+  std::vector<ChosenFile> chosen_;
   std::set<std::string> seen_;
   bool found_in_folder_ = false;
 };
 
 }  // namespace
 
-Choice choose_files(const std::vector<std::string>& arguments, const Environment& environment) {
+std::vector<ChosenFile> choose_files(const std::vector<std::string>& arguments, const Environment& environment) {
   return Chooser(environment).choose(arguments);
 }
 

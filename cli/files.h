@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,20 +14,17 @@
 
 namespace actorsim {
 
-/// A scenario file that was chosen.
+/// A scenario file that was chosen, or something that was named and cannot be one.
 struct ChosenFile {
   std::string name;  ///< as people know it: the argument, or the folder's argument and the way from there; `<stdin>`
-  std::filesystem::path path;  ///< empty: standard input
-};
-
-struct Choice {
-  std::vector<ChosenFile> files;  ///< in the order of the arguments; inside a folder by name, byte by byte; each once
-  std::vector<Diagnostic> problems;  ///< arguments that lead nowhere, and why
+  std::filesystem::path path;                        ///< empty: standard input
+  std::optional<Diagnostic> problem = std::nullopt;  ///< why there is nothing to read
 };
 
 /// Takes each argument as `-`, a folder, a file, or else as a pattern (`*`, `?`, `[a-z]`, and `**` for any folders). Of a folder it takes
 /// the files that end in .yaml, .yml or .json and look like scenarios; names that begin with a dot and links to folders are passed over.
-Choice choose_files(const std::vector<std::string>& arguments, const Environment& environment);
+/// The result is in the order of the arguments, inside a folder by name, byte by byte; each file once.
+std::vector<ChosenFile> choose_files(const std::vector<std::string>& arguments, const Environment& environment);
 
 /// The text of a chosen file, at most 64 MiB.
 tl::expected<Source, Diagnostic> read_source(const ChosenFile& file, std::istream& in);

@@ -38,17 +38,17 @@ struct CommandDescription {
 
 constexpr std::array<CommandDescription, 3> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
-     "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top, at any depth),\n"
-     "a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
+     "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
+     "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
      "Examples:\n"
      "  actorsim run shop.yaml\n"
      "  actorsim run -v scenarios/basics\n"
      "  actorsim run . --dapr 1.14,1.18\n"
      "  actorsim run . --report json=report.json\n"},
     {Command::ask, "ask", "CHAIN...", "one call graph on a line: does it work?",
-     "A CHAIN is written 'A -> B -> A'. -> calls and waits, ~> sends without waiting, -/> calls without handing the\n"
-     "reentrancy id on, 'A x3' nests three calls, (B & C) calls both at once. Several chains start at the same time.\n"
-     "Reentrancy is off unless --set switches it on, as in Dapr.\n\n"
+     "A CHAIN is written 'A -> B -> A'. -> calls and waits, ~> sends without waiting, -/> calls without\n"
+     "handing the reentrancy id on, 'A x3' nests three calls, (B & C) calls both at once. Several\n"
+     "chains start at the same time. Reentrancy is off unless --set switches it on, as in Dapr.\n\n"
      "Examples:\n"
      "  actorsim ask 'A -> A'\n"
      "  actorsim ask 'A -> B -> A' --set reentrancy.enabled=true\n"
@@ -89,16 +89,18 @@ std::string report_help() {
   return text;
 }
 
-void add_running_options(CLI::App& app, RawOptions& raw) {
+void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
+  const bool is_run = command == Command::run;
   add_list(app, "-s,--set", raw.sets, "KEY=VALUE",
-           "set a path of Dapr's config (reentrancy.enabled=true) or a variable of the scenario; may be repeated",
+           fmt::format("set a path of Dapr's config (reentrancy.enabled=true){}; may be repeated",
+                       is_run ? " or a variable of the scenario" : ""),
            kWhatRuns);
-  add_list(app, "--dapr", raw.releases, "RELEASE[,RELEASE]",
-           fmt::format(
-               "whose lock runs: a release line (1.15), a patch (1.15.3) or docs; several run everything once for each "
-               "(default: what the scenario says, else {})",
-               to_string(kNewestRelease)),
-           kWhatRuns);
+  add_list(
+      app, "--dapr", raw.releases, "RELEASE[,RELEASE]",
+      fmt::format("whose lock runs: a release line (1.15), a patch (1.15.3) or docs; several run everything once for "
+                  "each (default: {}{})",
+                  is_run ? "what the scenario says, else " : "", to_string(kNewestRelease)),
+      kWhatRuns);
   add_list(app, "--report", raw.reports, "FORMAT[=FILE]", report_help(), kWhatIsReported);
   app.add_flag("-v,--verbose", raw.verbose,
                "the table of calls for every case; -vv: and what each call carried and saw")
@@ -122,7 +124,7 @@ void build(CLI::App& app, RawOptions& raw) {
   for (const CommandDescription& entry : kCommands) {
     CLI::App& sub = *app.add_subcommand(std::string(entry.name), std::string(entry.summary));
     sub.add_option("operands", raw.operands)->group("");
-    if (entry.command != Command::explain) add_running_options(sub, raw);
+    if (entry.command != Command::explain) add_running_options(sub, raw, entry.command);
     add_common(sub);
     sub.allow_extras();
   }

@@ -90,14 +90,14 @@ std::set<std::uint32_t> failed_with_another(const Run& run) {
 std::string consequence(const CallRecord& call, bool failed_by_itself, const Style& style) {
   switch (call.outcome) {
     case Outcome::exceeded: return fmt::format("limit {} of {}", call.max_depth, style.text(call.actor));
-    case Outcome::not_hosted: return "no host";
+    case Outcome::not_hosted: return "nobody hosts " + style.text(call.actor.substr(0, call.actor.find('/')));
     case Outcome::closed: return "the actor was closing";
     case Outcome::skipped: return "";
     case Outcome::failed: return call.error && failed_by_itself ? style.text(call.error->message) : "";
     case Outcome::deadlocked:
     case Outcome::stranded:
     case Outcome::timed_out:
-    case Outcome::cancelled: return call.behind ? "behind " + call_number(*call.behind) : "nobody inside";
+    case Outcome::cancelled: return call.behind ? "behind " + call_number(*call.behind) : "locked, nobody inside";
     case Outcome::blocked:
     case Outcome::re_entered:
     case Outcome::entered: break;

@@ -9,9 +9,10 @@ namespace actorsim {
 namespace {
 
 constexpr std::uint32_t kNobody = 0xffff'ffffU;
-constexpr std::size_t kDeepest = 12;     // levels that are drawn without leaving any out
-constexpr std::size_t kFirstLevels = 4;  // of a deeper tree: how many levels are drawn from the top,
-constexpr std::size_t kLastLevels = 3;   // and how many above a call that matters
+constexpr std::size_t kDeepest = 12;         // levels that are drawn without leaving any out
+constexpr std::size_t kFirstLevels = 4;      // of a deeper tree: how many levels are drawn from the top,
+constexpr std::uint32_t kFirstSiblings = 8;  // where there are too many calls: how many of one caller's are drawn
+constexpr std::size_t kLastLevels = 3;       // and how many above a call that matters
 
 class CallTree {
  public:
@@ -36,6 +37,8 @@ class CallTree {
     bool important = false;
     bool shown = false;
     bool shown_below = false;  // itself or a descendant is shown
+    bool shown_after = false;  // a later sibling, or a descendant of one, is shown
+    std::uint32_t shown_children = 0;
   };
 
   // Calls come by serial, a caller before those it calls.
@@ -117,15 +120,22 @@ class CallTree {
         ++above;
       }
     }
+    const bool is_long = nodes_.size() > limit_;
     for (const std::uint32_t i : order_) {
-      if (!is_deep || nodes_[i].level < kFirstLevels) show(i);
+      if (is_deep && nodes_[i].level >= kFirstLevels) continue;
+      std::uint32_t& siblings = nodes_[i].parent == kNobody ? shown_roots_ : nodes_[nodes_[i].parent].shown_children;
+      if (is_long && siblings >= kFirstSiblings && !nodes_[i].important) continue;
+      if (show(i)) ++siblings;
     }
   }
 
+  // From the last to the first: children and later siblings stand behind.
   void count_shown_below() {
     for (auto i = static_cast<std::uint32_t>(nodes_.size()); i-- > 0;) {
-      nodes_[i].shown_below = nodes_[i].shown_below || nodes_[i].shown;
-      if (nodes_[i].shown_below && nodes_[i].parent != kNobody) nodes_[nodes_[i].parent].shown_below = true;
+      Node& node = nodes_[i];
+      node.shown_below = node.shown_below || node.shown;
+      if (node.next != kNobody) node.shown_after = nodes_[node.next].shown_below || nodes_[node.next].shown_after;
+      if (node.shown_below && node.parent != kNobody) nodes_[node.parent].shown_below = true;
     }
   }
 
@@ -179,13 +189,7 @@ class CallTree {
     return false;
   }
 
-  bool has_shown_sibling_below(std::uint32_t node) const {
-    std::size_t looked_at = 0;
-    for (std::uint32_t at = nodes_[node].next; at != kNobody && looked_at < limit_; at = nodes_[at].next, ++looked_at) {
-      if (nodes_[at].shown_below) return true;
-    }
-    return false;
-  }
+  bool has_shown_sibling_below(std::uint32_t node) const { return nodes_[node].shown_after; }
 
   const std::vector<CallRecord>& calls_;
   const std::size_t limit_;
@@ -195,6 +199,7 @@ class CallTree {
   std::uint32_t first_root_ = kNobody, last_root_ = kNobody;
   std::size_t deepest_ = 0;
   std::size_t shown_count_ = 0;
+  std::uint32_t shown_roots_ = 0;
   std::vector<TreeRow> rows_;
 };
 

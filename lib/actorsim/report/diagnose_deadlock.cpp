@@ -242,7 +242,7 @@ void explain_crossing(const CaseFacts& facts, const std::vector<LockWait>& waits
     diagnosis.fix.push_back(
         fmt::format("make one hop one-way: {} ~> {}", type_name_of(caller->actor), type_name_of(last.waiter->actor)));
   }
-  diagnosis.fix.push_back("let one actor do the work of both");
+  diagnosis.fix.push_back(waits.size() == 2 ? "let one actor do the work of both" : "let one actor do the work of all");
 }
 
 // ---- the whole -------------------------------------------------------------------------------------------------------

@@ -158,10 +158,10 @@ Diagnosis diagnose_stranded(const CaseFacts& facts) {
                   "defect of Dapr 1.15 and later, "
                   "the depth leak: the depth is raised, then tested, and not lowered again when the call is refused.",
                   stranded->actor, call_number(*refused), effective_limit(facts, *refused)));
-  diagnosis.why.push_back(
-      fmt::format("Every other chain waits for ever; only calls that carry the id {} still get in. Nothing ends it but "
-                  "the deactivation of {}.",
-                  facts.id_of(*refused), stranded->actor));
+  diagnosis.why.push_back(fmt::format(
+      "Every other chain waits for ever; only calls that carry the id {} still get in. Nothing ends it but the "
+      "deactivation of {}, and no release up to 1.18 has it repaired.",
+      facts.id_of(*refused), stranded->actor));
   diagnosis.fix.push_back(fmt::format("never reach the limit: nest at most {} calls of one chain in {}",
                                       effective_limit(facts, *refused), stranded->actor));
   diagnosis.fix.push_back(facts.how_to_limit(std::max<std::int64_t>(2, effective_limit(facts, *refused) * 2)));

@@ -246,6 +246,10 @@ class Pretty {
     if (sum.inconclusive > 0) add(sum.inconclusive, "inconclusive", Paint::caution);
     if (sum.errors > 0) add(sum.errors, "not run", Paint::bad);
     if (sum.skipped > 0) add(sum.skipped, "skipped", Paint::plain);
+    if (sum.counts.calls == 0) {
+      line(painted);
+      return;
+    }
     const std::string counts = counts_text(sum.counts);
     const std::string between = fmt::format(" {} ", style_.glyphs().dot);
     if (text_width(cases + between + counts) <= width_) {

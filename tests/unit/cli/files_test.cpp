@@ -16,12 +16,16 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string chosen(const CommandLine& line, const std::vector<std::string>& arguments) {
-  const Choice choice = choose_files(arguments, line.environment);
   std::string text;
-  for (const ChosenFile& file : choice.files) text += file.name + " ";
-  for (const Diagnostic& problem : choice.problems)
+  for (const ChosenFile& file : choose_files(arguments, line.environment)) {
+    if (!file.problem) {
+      text += file.name + " ";
+      continue;
+    }
+    const Diagnostic& problem = *file.problem;
     text +=
         "! " + problem.file + ": " + problem.message + (problem.help.empty() ? "" : " (" + problem.help + ")") + " ";
+  }
   return text;
 }
 
@@ -137,7 +141,8 @@ TEST_CASE("patterns match names") {
 TEST_CASE("what cannot be read is told") {
   CommandLine line;
   std::istringstream in;
-  CHECK_THAT(read_source({"gone.yaml", line.folder() / "gone.yaml"}, in).error().message, Contains("cannot be read"));
+  CHECK_THAT(read_source(ChosenFile{"gone.yaml", line.folder() / "gone.yaml"}, in).error().message,
+             Contains("cannot be read"));
   if (geteuid() == 0) return;  // for root everything can be read
   line.write("secret.yaml", kPasses);
   fs::permissions(line.folder() / "secret.yaml", fs::perms::none);
@@ -149,7 +154,7 @@ TEST_CASE("what is too large is refused before it fills the memory") {
   line.write("large.yaml", "actorsim: 1\n");
   fs::resize_file(line.folder() / "large.yaml", (64U << 20U) + 1);
   std::istringstream in;
-  const auto source = read_source({"large.yaml", line.folder() / "large.yaml"}, in);
+  const auto source = read_source(ChosenFile{"large.yaml", line.folder() / "large.yaml"}, in);
   REQUIRE_FALSE(source.has_value());
   CHECK(source.error().message == "larger than 64 MiB");
 }

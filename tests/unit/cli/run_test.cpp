@@ -42,6 +42,15 @@ TEST_CASE("a path that leads nowhere does not keep the others from running") {
   CHECK_THAT(answer.out, Contains("1 passed, 1 not run"));
 }
 
+TEST_CASE("what cannot be read has its place among the others") {
+  CommandLine line;
+  line.write("a.yaml", kPasses);
+  line.write("b.yaml", kPasses);
+  const std::string out = line.run({"run", "b.yaml", "gone.yaml", "a.yaml"}).out;
+  CHECK(out.find("b.yaml") < out.find("gone.yaml"));
+  CHECK(out.find("gone.yaml") < out.find("a.yaml\n  ✓"));
+}
+
 TEST_CASE("a scenario comes from standard input as well") {
   CommandLine line;
   const Answer answer = line.run({"run", "-"}, kFailing);

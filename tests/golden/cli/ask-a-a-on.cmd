@@ -1,0 +1,1 @@
+actorsim ask 'A -> A' --set reentrancy.enabled=true

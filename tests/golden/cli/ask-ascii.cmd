@@ -1,0 +1,1 @@
+actorsim ask 'A -> B -> A' --ascii

@@ -1,0 +1,1 @@
+actorsim ask 'A -> B' 'B -> C' 'C -> A'

@@ -1,0 +1,1 @@
+actorsim ask 'A -> B' 'B -> A' --set reentrancy.enabled=true

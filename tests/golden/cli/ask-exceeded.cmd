@@ -1,0 +1,1 @@
+actorsim ask 'A x33' --set reentrancy.enabled=true

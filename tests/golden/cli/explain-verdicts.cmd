@@ -1,0 +1,1 @@
+actorsim explain ok timeout overlap

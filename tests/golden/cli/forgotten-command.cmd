@@ -1,0 +1,1 @@
+actorsim scenarios/basics/a-a.yaml

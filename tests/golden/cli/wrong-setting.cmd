@@ -1,0 +1,1 @@
+actorsim run scenarios/basics/a-a.yaml --set reentrancy.enable=true
