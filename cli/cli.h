@@ -1,5 +1,5 @@
-// The command line as a function: everything of the outside that it may see or touch is a parameter, so that tests run it in process.
-// (Files are the exception: they are read and written below Environment::current_folder.)
+// The command line as a function: everything of the outside that it may see or touch is a parameter, so that tests run
+// it in process. (Files are the exception: they are read and written below Environment::current_folder.)
 #pragma once
 
 #include <cstddef>

@@ -21,9 +21,10 @@ struct ChosenFile {
   std::optional<Diagnostic> problem = std::nullopt;  ///< why there is nothing to read
 };
 
-/// Takes each argument as `-`, a folder, a file, or else as a pattern (`*`, `?`, `[a-z]`, and `**` for any folders). Of a folder it takes
-/// the files that end in .yaml, .yml or .json and look like scenarios; names that begin with a dot and links to folders are passed over.
-/// The result is in the order of the arguments, inside a folder by name, byte by byte; each file once.
+/// Takes each argument as `-`, a folder, a file, or else as a pattern (`*`, `?`, `[a-z]`, and `**` for any folders). Of
+/// a folder it takes the files that end in .yaml, .yml or .json and look like scenarios; names that begin with a dot
+/// and links to folders are passed over. The result is in the order of the arguments, inside a folder by name, byte by
+/// byte; each file once.
 std::vector<ChosenFile> choose_files(const std::vector<std::string>& arguments, const Environment& environment);
 
 /// The text of a chosen file, at most 64 MiB.

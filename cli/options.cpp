@@ -72,7 +72,7 @@ std::vector<std::string> command_names() {
   return names;
 }
 
-// ---- the option tree -------------------------------------------------------------------------------------------------
+// ---- the option tree ----------------------------------------------------------------------------------------------
 
 void add_list(CLI::App& app, const std::string& names, std::vector<std::string>& values, const std::string& type,
               const std::string& text, const char* group) {
@@ -130,7 +130,7 @@ void build(CLI::App& app, RawOptions& raw) {
   }
 }
 
-// ---- help ------------------------------------------------------------------------------------------------------------
+// ---- help ---------------------------------------------------------------------------------------------------------
 
 HelpEntry help_entry(const CLI::Option& option) {
   HelpEntry entry;
@@ -179,7 +179,7 @@ std::string help_of_all(const CLI::App& app, std::size_t width) {
   return render_help(page, width);
 }
 
-// ---- what is wrong with a command line -------------------------------------------------------------------------------
+// ---- what is wrong with a command line ----------------------------------------------------------------------------
 
 Farewell refuse(const std::string& message, const std::string& help) {
   return {kExitBadInput, {}, render_problem(usage_problem(message, help))};
@@ -217,7 +217,7 @@ Farewell refuse_option(const std::string& word, const CLI::App& app) {
                         : fmt::format("actorsim {} --help lists them", app.get_name()));
 }
 
-// ---- from words to values --------------------------------------------------------------------------------------------
+// ---- from words to values -----------------------------------------------------------------------------------------
 
 class Interpreter {
  public:

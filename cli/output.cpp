@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 bool is_set(const std::optional<std::string>& value) { return value && !value->empty(); }
 
-// https://no-color.org and https://bixense.com/clicolors: the option, then NO_COLOR, then CLICOLOR_FORCE, then the terminal.
+// https://no-color.org and https://bixense.com/clicolors: the option, then NO_COLOR, then CLICOLOR_FORCE, then the
+// terminal.
 bool use_color(const Options& options, const Environment& environment) {
   switch (options.color) {
     case ColorChoice::always: return true;

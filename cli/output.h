@@ -11,8 +11,9 @@ ReportOptions report_options(const Options& options, const Environment& environm
 
 enum class Shape : std::uint8_t { cases, answers };
 
-/// Writes every report that was asked for. A file is written beside its place and renamed, so that nobody reads half of it.
-/// Returns the exit code: that of the report's status, or kExitBadInput if a file cannot be written (which is told).
+/// Writes every report that was asked for. A file is written beside its place and renamed, so that nobody reads half of
+/// it. Returns the exit code: that of the report's status, or kExitBadInput if a file cannot be written (which is
+/// told).
 int write_reports(const Report& report, Shape shape, const Options& options, Session& session);
 
 /// Does a report that was asked for list the calls of cases that passed?

@@ -8,7 +8,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// One `[...]`; `position` is behind the bracket and is moved behind its end. A bracket that is not closed stands for itself.
+// One `[...]`; `position` is behind the bracket and is moved behind its end. A bracket that is not closed stands for
+// itself.
 bool matches_set(std::string_view pattern, std::size_t& position, char character) {
   std::size_t i = position;
   const bool negated = i < pattern.size() && (pattern[i] == '!' || pattern[i] == '^');

@@ -8,8 +8,8 @@
 
 namespace actorsim {
 
-/// Compiles, runs, checks and explains. What is wrong or noteworthy is added to `diagnostics`; a case that cannot be run
-/// has the status `error`.
+/// Compiles, runs, checks and explains. What is wrong or noteworthy is added to `diagnostics`; a case that cannot be
+/// run has the status `error`.
 CaseReport run_case(const Scenario& scenario, const std::string& file, Diagnostics& diagnostics);
 
 }  // namespace actorsim

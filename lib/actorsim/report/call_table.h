@@ -1,4 +1,5 @@
-// The table of a run's calls, in two shapes: the full one with what the lock was like, and a compact one beside a failure.
+// The table of a run's calls, in two shapes: the full one with what the lock was like, and a compact one beside a
+// failure.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +12,8 @@
 
 namespace actorsim {
 
-/// `#  t  call  lock  depth  outcome` with titles; with Verbosity::full each call has a second line: what it carried, saw and met.
+/// `#  t  call  lock  depth  outcome` with titles; with Verbosity::full each call has a second line: what it carried,
+/// saw and met.
 std::vector<std::string> full_call_table(const Run& run, const Style& style, std::size_t width, Verbosity verbosity);
 
 /// `#  call  outcome  who holds or is in the way`, without titles; with the time where any call came later than 0.

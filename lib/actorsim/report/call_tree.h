@@ -19,9 +19,10 @@ struct TreeRow {
   std::string under;                 ///< of a call: the branches that go on below it, for lines about it
 };
 
-/// Depth first, siblings by arrival. Where there are more than `limit` calls, or calls nested deeper than a line has room for, the rows
-/// are those that explain the verdict (calls that ended badly of themselves, calls on a wait-for cycle, and who called them), then as
-/// many others as there is room for, from the first on; gaps say how many are missing. Cost: n log n in the calls kept by the run.
+/// Depth first, siblings by arrival. Where there are more than `limit` calls, or calls nested deeper than a line has
+/// room for, the rows are those that explain the verdict (calls that ended badly of themselves, calls on a wait-for
+/// cycle, and who called them), then as many others as there is room for, from the first on; gaps say how many are
+/// missing. Cost: n log n in the calls kept by the run.
 std::vector<TreeRow> call_tree(const Run& run, std::size_t limit, const Glyphs& glyphs);
 
 }  // namespace actorsim

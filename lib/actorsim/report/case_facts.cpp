@@ -101,8 +101,9 @@ std::string CaseFacts::how_to_limit(std::int64_t limit) const {
   return fmt::format("raise the limit (config: {{reentrancy: {{enabled: true, maxStackDepth: {}}}}})", limit);
 }
 
-// The lock itself never gives up (lock_table.h: C5, R5). Up to 1.13 the sidecar does not pass on that a client has left; from 1.15 on the
-// idle deadline of the actor counts from the last entry and does not look whether anybody is inside.
+// The lock itself never gives up (lock_table.h: C5, R5). Up to 1.13 the sidecar does not pass on that a client has
+// left; from 1.15 on the idle deadline of the actor counts from the last entry and does not look whether anybody is
+// inside.
 std::string CaseFacts::how_long(const std::optional<Nanoseconds>& cut_off_at) const {
   if (before(release(), 14))
     return "Dapr's lock has no timeout: callers hang, and the actors stay locked even if the client goes away.";

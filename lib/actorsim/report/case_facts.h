@@ -1,4 +1,5 @@
-// What the diagnoses look things up in: a scenario, its program and a run, and names for what is in them. Internal to report/.
+// What the diagnoses look things up in: a scenario, its program and a run, and names for what is in them. Internal to
+// report/.
 #pragma once
 
 #include <optional>
@@ -39,7 +40,8 @@ class CaseFacts {
   const CallRecord* caller_of(const CallRecord& call) const { return call.caller ? run_.find(*call.caller) : nullptr; }
   bool is_above(const CallRecord& upper, const CallRecord& lower) const;
 
-  /// The id with which the call comes to its lock, also where the lock refused it and did not look; empty: none that is known.
+  /// The id with which the call comes to its lock, also where the lock refused it and did not look; empty: none that is
+  /// known.
   std::string id_of(const CallRecord& call) const;
 
   /// ` at shop.yaml:4:7`; empty where there is no place, or where the text is the question itself.
@@ -49,7 +51,8 @@ class CaseFacts {
   std::string how_to_enable(const std::string& type) const;
   std::string how_to_limit(std::int64_t limit) const;
 
-  /// How long a wait that cannot end by itself lasts in this release. `cut_off_at`: when an idle deadline ends it, if one does.
+  /// How long a wait that cannot end by itself lasts in this release. `cut_off_at`: when an idle deadline ends it, if
+  /// one does.
   std::string how_long(const std::optional<Nanoseconds>& cut_off_at) const;
 
  private:

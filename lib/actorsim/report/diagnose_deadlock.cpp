@@ -40,7 +40,7 @@ std::string way_between(const CaseFacts& facts, const LockWait& wait) {
   return result;
 }
 
-// ---- reentrancy is off -----------------------------------------------------------------------------------------------
+// ---- reentrancy is off --------------------------------------------------------------------------------------------
 
 // Is reentrancy off because the last entry of the type in entitiesConfig says `enabled: false`?
 bool entity_says_so(const CaseFacts& facts, const std::string& type_name) {
@@ -101,7 +101,7 @@ void explain_off(const CaseFacts& facts, const LockWait& wait, Diagnosis& diagno
   }
 }
 
-// ---- reentrancy is on, and the id is lost ----------------------------------------------------------------------------
+// ---- reentrancy is on, and the id is lost -------------------------------------------------------------------------
 
 // The first call on the way down to `call` that does not carry on the id of `holder`.
 const CallRecord* where_lost(const CaseFacts& facts, const CallRecord& call, const std::string& id) {
@@ -178,7 +178,7 @@ void explain_lost_id(const CaseFacts& facts, const LockWait& wait, Diagnosis& di
   diagnosis.fix.push_back(remedy);
 }
 
-// ---- reentrancy is on, and the id is right ---------------------------------------------------------------------------
+// ---- reentrancy is on, and the id is right ------------------------------------------------------------------------
 
 void explain_same_id(const CaseFacts& facts, const LockWait& wait, Diagnosis& diagnosis) {
   if (!facts.rules().queues_entries) {
@@ -206,7 +206,7 @@ void explain_self_wait(const CaseFacts& facts, const LockWait& wait, Diagnosis& 
   }
 }
 
-// ---- several chains --------------------------------------------------------------------------------------------------
+// ---- several chains -----------------------------------------------------------------------------------------------
 
 void explain_crossing(const CaseFacts& facts, const std::vector<LockWait>& waits, Diagnosis& diagnosis) {
   std::vector<std::string> parts;
@@ -245,7 +245,7 @@ void explain_crossing(const CaseFacts& facts, const std::vector<LockWait>& waits
   diagnosis.fix.push_back(waits.size() == 2 ? "let one actor do the work of both" : "let one actor do the work of all");
 }
 
-// ---- the whole -------------------------------------------------------------------------------------------------------
+// ---- the whole ----------------------------------------------------------------------------------------------------
 
 std::string headline_of(const CaseFacts& facts, const DeadlockCycle& cycle, const std::vector<LockWait>& waits) {
   if (waits.empty()) return "calls wait for each other in a circle";

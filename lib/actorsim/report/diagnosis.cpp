@@ -21,7 +21,7 @@ Diagnosis diagnose_ok(const Run& run) {
   return diagnosis;
 }
 
-// ---- failed ----------------------------------------------------------------------------------------------------------
+// ---- failed -------------------------------------------------------------------------------------------------------
 
 Diagnosis diagnose_not_hosted(const CaseFacts& facts, const CallRecord& call) {
   const std::string type = type_name_of(call.actor);
@@ -80,7 +80,7 @@ Diagnosis diagnose_failed(const CaseFacts& facts) {
   return diagnosis;
 }
 
-// ---- the rest --------------------------------------------------------------------------------------------------------
+// ---- the rest -----------------------------------------------------------------------------------------------------
 
 Diagnosis diagnose_overlap(const CaseFacts& facts) {
   Diagnosis diagnosis;

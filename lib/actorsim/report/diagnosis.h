@@ -20,11 +20,12 @@ struct Diagnosis {
   std::vector<std::string> fix;  ///< independent suggestions, the most useful first; lower case, no full stop
 };
 
-/// `scenario` is what `program` was compiled from, and `run` a run of it. Names come as they stand in the scenario: escaping them is up
-/// to who shows them.
+/// `scenario` is what `program` was compiled from, and `run` a run of it. Names come as they stand in the scenario:
+/// escaping them is up to who shows them.
 Diagnosis diagnose(const Scenario& scenario, const Program& program, const Run& run);
 
-/// `reentrancy on`, `reentrancy off`, `reentrancy on for A, off for B`: what is effective for the types that the run can come to.
+/// `reentrancy on`, `reentrancy off`, `reentrancy on for A, off for B`: what is effective for the types that the run
+/// can come to.
 std::string describe_setting(const Program& program);
 
 }  // namespace actorsim

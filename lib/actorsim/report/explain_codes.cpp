@@ -1,4 +1,5 @@
-// Diagnostics: their meanings are kept beside their codes; here is the smallest text that each complains about. Tests load every example.
+// Diagnostics: their meanings are kept beside their codes; here is the smallest text that each complains about. Tests
+// load every example.
 #include <algorithm>
 #include <utility>
 

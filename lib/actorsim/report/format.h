@@ -38,7 +38,8 @@ struct ReportOptions {
   std::size_t width = 100;  ///< columns of the terminal
 };
 
-/// Writes the whole report. Nothing of a scenario's text can control a terminal. A stream that fails is the caller's to notice.
+/// Writes the whole report. Nothing of a scenario's text can control a terminal. A stream that fails is the caller's to
+/// notice.
 void write_report(std::ostream& out, Format format, const Report& report, const ReportOptions& options = {});
 
 /// The pretty report of questions asked without a file: each case is an answer, headed by its verdict.

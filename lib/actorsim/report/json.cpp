@@ -4,16 +4,19 @@
 //   actorsim            the program's version
 //   status              of the whole: pass | fail | inconclusive | error
 //   summary             cases, passed, failed, inconclusive, errors, skipped: how many cases ended how
-//   cases[]             one for each combination of each scenario, in input order; a file that could not be read is one with status error
+//   cases[]             one for each combination of each scenario, in input order; a file that could not be read is one
+//                       with status error
 //     file, name        the file as it was named, the scenario's name
 //     axes              {axis: value} of the matrix, values as texts
 //     dapr              the release whose lock ran: "1.18", "1.15.3", "docs"
 //     setting           a few words on reentrancy
 //     status            pass | fail | inconclusive | error | skipped
-//     verdict           ok | failed | timeout | exceeded | closed | stranded | overlap | deadlock; null where nothing ran
+//     verdict           ok | failed | timeout | exceeded | closed | stranded | overlap | deadlock; null where nothing
+//                       ran
 //     headline          the verdict in half a sentence
 //     why[], fix[]      sentences for people; empty where the verdict is ok
-//     counts            events: calls, attempts, entered, re-entered, blocked, completed; headline words: the others. null where nothing ran
+//     counts            events: calls, attempts, entered, re-entered, blocked, completed; headline words: the others.
+//                       null where nothing ran
 //     ended_ns          virtual time at the end; null where nothing ran
 //     calls[]           by arrival; the first ones if there are very many
 //       call            its number, from 1
@@ -32,23 +35,26 @@
 //       id              the reentrancy id by which its lock knows it; null: none that another call could share
 //       header_seen     did (would) its handler see a Dapr-Reentrancy-Id
 //       header          which; null: none
-//       behind          the number of the call that was inside when it had to wait; null: it did not, or nobody was inside
+//       behind          the number of the call that was inside when it had to wait; null: it did not, or nobody was
+//                       inside
 //       ended_by        what ended it before it was answered: its timeout, a deactivation, ...; null: nothing did
 //       error           {code, http, grpc, message} as its caller's sidecar reports it; null: none
 //     calls_left_out    how many calls are not in `calls`
 //     skipped[]         {label, line, column} of calls whose step was never reached
 //     deadlock          the first of `deadlocks`, or null
-//     deadlocks[]       {cycle: the actors whose lock a call waits for, kind: "one chain" | "two chains" | "3 chains" ...,
-//                       calls: [{call, waits_for: "lock" | "reply"}], each waiting for the next, the last for the first,
-//                       broken_up_ns: when an idle deadline moves one of them; null: never}
+//     deadlocks[]       {cycle: the actors whose lock a call waits for, kind: "one chain" | "two chains" | "3 chains"
+//                       ..., calls: [{call, waits_for: "lock" | "reply"}], each waiting for the next, the last for the
+//                       first, broken_up_ns: when an idle deadline moves one of them; null: never}
 //     overlaps[]        {actor, entering, inside, at_ns}: numbers of the calls; the first 100
 //     overlap_count     how many there were
 //     deactivations[]   {actor, at_ns, moved: by a rebalance}
 //     deactivation_count how many there were
 //     schedule          null: the plain run (reserved)
 //     exploration       null (reserved)
-//     expectations[]    {text, line, column, status: pass | fail, got: null where it passed}; line and column null where it is implied
-//   diagnostics[]       {file, line, column, severity: error | warning, code, message, help}; line and column null where there is no place
+//     expectations[]    {text, line, column, status: pass | fail, got: null where it passed}; line and column null
+//                       where it is implied
+//   diagnostics[]       {file, line, column, severity: error | warning, code, message, help}; line and column null
+//                       where there is no place
 #include "actorsim/report/json.h"
 
 #include <ostream>

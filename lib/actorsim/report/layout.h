@@ -16,8 +16,8 @@ std::size_t text_width(std::string_view text);
 /// The text if it fits into `width` columns, else its beginning and end around an ellipsis.
 std::string shorten_middle(std::string_view text, std::size_t width, std::string_view ellipsis);
 
-/// Lines of at most `width` columns, broken at blanks, but not inside what belongs together (`A -> B`, `--set KEY=VALUE`, short
-/// settings in brackets); a word that is longer stands alone and sticks out.
+/// Lines of at most `width` columns, broken at blanks, but not inside what belongs together (`A -> B`, `--set
+/// KEY=VALUE`, short settings in brackets); a word that is longer stands alone and sticks out.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
 /// Rows of cells, aligned. Cells are measured before they are painted.

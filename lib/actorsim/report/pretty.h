@@ -7,7 +7,8 @@
 
 namespace actorsim {
 
-/// A heading for each file, a line for each case, failures with what was expected, the calls, the cycle, why and how to fix it, and a sum.
+/// A heading for each file, a line for each case, failures with what was expected, the calls, the cycle, why and how to
+/// fix it, and a sum.
 void write_pretty(std::ostream& out, const Report& report, const ReportOptions& options);
 
 /// The same facts as answers to questions: verdict first, calls in any case, no sum.

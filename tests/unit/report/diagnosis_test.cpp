@@ -16,7 +16,7 @@ const std::string kTwoDeep = "config: {reentrancy: {enabled: true, maxStackDepth
 
 }  // namespace
 
-// ---- deadlock: off ---------------------------------------------------------------------------------------------------
+// ---- deadlock: off ------------------------------------------------------------------------------------------------
 
 TEST_CASE("a self-call with reentrancy off is explained by the default, and can be switched on or sent") {
   const CaseReport report = run_text("chains: [A -> A]");
@@ -81,7 +81,7 @@ start: [{call: A/1.work}])");
   CHECK_THAT(joined(report.why), Contains("counts for nothing"));
 }
 
-// ---- deadlock: the id is lost ----------------------------------------------------------------------------------------
+// ---- deadlock: the id is lost -------------------------------------------------------------------------------------
 
 TEST_CASE("a header dropped by a chain's link is named with the link") {
   const std::string text = kOn + "chains: [A -> B -/> A]";
@@ -114,7 +114,7 @@ TEST_CASE("an SDK that does not copy the header is named") {
   CHECK_THAT(fix(text), Contains("dotnet, python, php"));
 }
 
-// ---- deadlock: several chains ----------------------------------------------------------------------------------------
+// ---- deadlock: several chains -------------------------------------------------------------------------------------
 
 TEST_CASE("crossing chains are told who holds what, and that reentrancy does not help") {
   const CaseReport report = run_text(kOn + "chains: [A -> B, B -> A]");
@@ -142,7 +142,7 @@ TEST_CASE("how long it lasts depends on the release") {
              Contains("idle deadline cuts them off (here after 5m)"));
 }
 
-// ---- refusals --------------------------------------------------------------------------------------------------------
+// ---- refusals -----------------------------------------------------------------------------------------------------
 
 TEST_CASE("a call beyond the limit says which number it would have been, and what it leaves behind") {
   const CaseReport report = run_text(kTwoDeep + "chains: [A x3]");
@@ -193,7 +193,7 @@ start:
   CHECK_THAT(joined(report.why), Contains("deactivation of A/1"));
 }
 
-// ---- failures --------------------------------------------------------------------------------------------------------
+// ---- failures -----------------------------------------------------------------------------------------------------
 
 TEST_CASE("of a chain that failed the call that began it is named") {
   const CaseReport report = run_text(R"(
@@ -216,7 +216,7 @@ TEST_CASE("a registration that fails is the reason why nobody hosts anything") {
   CHECK_THAT(why("config: {actorIdleTimeout: 1hour}\nchains: [A]"), Contains("1hour"));
 }
 
-// ---- ok, and settings ------------------------------------------------------------------------------------------------
+// ---- ok, and settings ---------------------------------------------------------------------------------------------
 
 TEST_CASE("what went well has a headline and nothing to explain") {
   const CaseReport report = run_text(kOn + "chains: [A -> B -> A]");

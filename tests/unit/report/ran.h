@@ -12,7 +12,8 @@
 
 namespace actorsim {
 
-/// The first case of a scenario text (without its first line), run, checked and explained. Fails the test where that cannot be.
+/// The first case of a scenario text (without its first line), run, checked and explained. Fails the test where that
+/// cannot be.
 inline CaseReport run_text(const std::string& text, const std::string& name = "test.yaml") {
   const Source source{name, "actorsim: 1\n" + text};
   const auto file = load_scenario_file(source);
