@@ -172,5 +172,5 @@ TEST_CASE("nothing hostile is left in a printable text") {
 
 TEST_CASE("a quoted text is cut where it gets long") {
   CHECK(quoted("short") == "'short'");
-  CHECK(quoted(std::string(1000, 'x')) == "'" + std::string(60, 'x') + "…'");
+  CHECK(actorsim::quoted(std::string(1000, 'x')) == "'" + std::string(60, 'x') + "…'");
 }
