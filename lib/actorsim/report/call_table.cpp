@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t kRowsOfFailure = 24;
 constexpr std::size_t kRowsVerbose = 200;
 constexpr std::size_t kRowsFull = 10'000;
-constexpr std::size_t kLeastName = 14;
+constexpr std::size_t kLeastName = 8;  // columns that names and locks are not shortened beyond
+constexpr std::size_t kLeastLock = 8;
 
 std::string call_number(std::uint32_t serial) { return fmt::format("call {}", std::uint64_t{serial} + 1); }
 
@@ -131,13 +132,13 @@ std::vector<std::string> facts(const CallRecord& call, const Style& style) {
   if (call.attempts > 1) result.push_back(fmt::format("{} attempts", call.attempts));
   if (call.ended) result.push_back(end_text(call, style));
   if (call.entered && !call.ended) result.push_back("never answered");
-  if (call.error) {
-    std::string error = call.error->code;
-    if (call.error->http != 0) error += fmt::format(", HTTP {}", call.error->http);
-    if (!call.error->grpc.empty()) error += ", gRPC " + call.error->grpc;
-    result.push_back(style.text(error + ": " + call.error->message));
-  }
   return result;
+}
+
+std::string error_text(const CallError& error, const Style& style) {
+  std::string text = fmt::format("{}, HTTP {}", error.code, error.http);
+  if (!error.grpc.empty()) text += ", gRPC " + error.grpc;
+  return "error " + style.text(text + ": " + error.message);
 }
 
 std::string left_out_text(std::size_t count, const Style& style) {
@@ -163,7 +164,7 @@ std::vector<std::string> full_call_table(const Run& run, const Style& style, std
   Table table({{"#", true, 0, 0},
                {"t", false, 0},
                {"call", false, kLeastName},
-               {"lock", false, kLeastName},
+               {"lock", false, kLeastLock},
                {"depth", true, 0},
                {"outcome", false, 0}});
   for (const TreeRow& row : call_tree(run, is_full ? kRowsFull : kRowsVerbose, style.glyphs())) {
@@ -178,9 +179,10 @@ std::vector<std::string> full_call_table(const Run& run, const Style& style, std
                {lock_text(call, style), Paint::plain},
                {depth_text(call), Paint::plain},
                {outcome_word(call), paint_of(call.outcome)}});
-    if (is_full)
-      table.add_note(
-          2, fmt::format("{} {}", row.under, fmt::join(facts(call, style), fmt::format(" {} ", style.glyphs().dot))));
+    if (!is_full) continue;
+    table.add_note(
+        2, fmt::format("{} {}", row.under, fmt::join(facts(call, style), fmt::format(" {} ", style.glyphs().dot))));
+    if (call.error) table.add_note(2, fmt::format("{} {}", row.under, error_text(*call.error, style)));
   }
   return finish(table, run, style, width, true);
 }
@@ -192,7 +194,7 @@ std::vector<std::string> compact_call_table(const Run& run, const Style& style, 
   if (has_times) columns.push_back({"t", false, 0});
   columns.push_back({"call", false, kLeastName});
   columns.push_back({"outcome", false, 0, 4});
-  columns.push_back({"", false, kLeastName, 1});
+  columns.push_back({"", false, kLeastLock, 1});
   const std::set<std::uint32_t> with_another = failed_with_another(run);
   Table table(std::move(columns));
   for (const TreeRow& row : call_tree(run, kRowsOfFailure, style.glyphs())) {

@@ -129,17 +129,29 @@ std::vector<std::size_t> Table::widths(std::size_t available, bool with_titles) 
     }
     total += result[i] + columns_[i].gap;
   }
+  const std::vector<std::size_t> least = least_widths();
   while (total > available) {
     std::size_t widest = columns_.size();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (columns_[i].least == 0 || result[i] <= columns_[i].least) continue;
+      if (columns_[i].least == 0 || result[i] <= least[i]) continue;
       if (widest == columns_.size() || result[i] > result[widest]) widest = i;
     }
     if (widest == columns_.size()) break;
-    const std::size_t cut =
-        std::min(total - available, std::max<std::size_t>(1, (result[widest] - columns_[widest].least) / 2));
+    const std::size_t cut = std::min(total - available, std::max<std::size_t>(1, (result[widest] - least[widest]) / 2));
     result[widest] -= cut;
     total -= cut;
+  }
+  return result;
+}
+
+std::vector<std::size_t> Table::least_widths() const {
+  std::vector<std::size_t> result;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    std::size_t prefix = 0;
+    for (const Row& row : rows_) {
+      if (i < row.cells.size()) prefix = std::max(prefix, text_width(row.cells[i].prefix));
+    }
+    result.push_back(prefix + columns_[i].least);
   }
   return result;
 }

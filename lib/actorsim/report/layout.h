@@ -26,7 +26,7 @@ class Table {
   struct Column {
     std::string title;
     bool right = false;     ///< numbers
-    std::size_t least = 0;  ///< what it may be shortened to; 0: never shortened
+    std::size_t least = 0;  ///< what its texts may be shortened to, prefixes not counted; 0: they never are
     std::size_t gap = 2;    ///< blanks before it
   };
   struct Cell {
@@ -52,6 +52,7 @@ class Table {
     std::size_t note_column = 0;
   };
   std::vector<std::size_t> widths(std::size_t available, bool with_titles) const;
+  std::vector<std::size_t> least_widths() const;
   std::string render_row(const std::vector<Cell>& cells, const std::vector<std::size_t>& widths,
                          const Style& style) const;
 

@@ -14,7 +14,8 @@ namespace actorsim {
 namespace {
 
 constexpr std::size_t kNarrowest = 60;
-constexpr std::size_t kWidest = 100;  // of lines of prose; tables take what the terminal has
+constexpr std::size_t kWidest = 100;     // of lines of prose; tables take what the terminal has
+constexpr std::size_t kLeastTitle = 40;  // columns that a title wants beside its facts
 constexpr std::size_t kShownCycles = 3;
 constexpr std::size_t kShownOverlaps = 3;
 constexpr std::size_t kShownExpectations = 20;
@@ -74,15 +75,24 @@ class Pretty {
 
   // ---- the line of a case ----
 
-  void write_title(std::size_t indent, Status status, const std::string& title, const std::string& right) {
-    const std::string mark = mark_of(status);
+  // The title at the left and the facts at the right; on a narrow terminal the facts have a line of their own.
+  void write_title(std::size_t indent, Status status, const std::string& title, const std::string& facts) {
     const std::size_t width = std::min(width_, kWidest);
-    const std::string facts = shorten_middle(right, width / 2, style_.glyphs().ellipsis);
-    const std::size_t used = indent + 2 + 2 + text_width(facts);
-    const std::string name = shorten_middle(title, width > used ? width - used : 1, style_.glyphs().ellipsis);
-    const std::size_t padding = width - std::min(width, indent + 2 + text_width(name) + text_width(facts));
-    line(std::string(indent, ' ') + mark + " " + name + std::string(facts.empty() ? 0 : padding, ' ') +
-         style_.paint(Paint::faint, facts));
+    const std::size_t left = indent + 2;
+    const std::size_t right = text_width(facts);
+    const bool has_room = left + std::min(text_width(title), kLeastTitle) + 2 + right <= width;
+    const std::size_t room = facts.empty() || !has_room ? width - left : width - left - 2 - right;
+    const std::string name = shorten_middle(title, room, style_.glyphs().ellipsis);
+    std::string text = std::string(indent, ' ') + mark_of(status) + " " + name;
+    if (!facts.empty() && !has_room) {
+      line(text);
+      line(std::string(left, ' ') +
+           style_.paint(Paint::faint, shorten_middle(facts, width - left, style_.glyphs().ellipsis)));
+      return;
+    }
+    if (!facts.empty())
+      text += std::string(width - left - text_width(name) - right, ' ') + style_.paint(Paint::faint, facts);
+    line(text);
   }
 
   std::string mark_of(Status status) const {

@@ -55,7 +55,7 @@ TEST_CASE("columns are aligned, numbers to the right, and lines end without blan
 }
 
 TEST_CASE("a table that is too wide shortens its widest column, never a prefix") {
-  Table table({{"", false, 4, 0}, {"", false, 0, 1}});
+  Table table({{"", false, 8, 0}, {"", false, 0, 1}});
   table.add({{"abcdefghijklmnop", Paint::plain, "└─▶ "}, {"end"}});
   const std::vector<std::string> lines = render(table, 16);
   CHECK(lines == std::vector<std::string>{"└─▶ abcd…nop end"});

@@ -130,6 +130,15 @@ TEST_CASE("tables and headings keep within the terminal, whatever the names") {
   }
 }
 
+TEST_CASE("on a narrow terminal the circumstances have a line of their own") {
+  ReportOptions options;
+  options.width = 60;
+  const std::vector<std::string> lines = lines_of(
+      pretty({run_text("name: " + std::string(45, 'n') + "\nchains: [A -> A]\nexpect: {verdict: deadlock}")}, options));
+  CHECK(lines[1] == "  ✓ " + std::string(45, 'n'));
+  CHECK(lines[2] == "    deadlock · Dapr 1.18, reentrancy off");
+}
+
 TEST_CASE("a chain that is nested too deep to draw is drawn at both ends") {
   const std::string text = pretty({run_text("config: {reentrancy: {enabled: true}}\nchains: [A x40]")});
   CHECK_THAT(text, Contains("⋮ 25 more calls"));
