@@ -152,6 +152,7 @@ class PlainRun {
  private:
   std::optional<Diagnostic> take_over() {
     for (const StepEffects::Ready& ready : effects_.ready) {
+      if (only_breaks_up_ && ready.mover.kind != Mover::Kind::idle) continue;
       if (!is_deadline(ready.mover.kind) && ready.delay > kForever - timeline_.now())
         return endless_time_problem(model_, world_, ready.mover);
       timeline_.add(ready.mover, ready.delay);
@@ -166,7 +167,10 @@ class PlainRun {
       model_.settle_stuck(world_, &recorder_);
       has_settled_ = true;
     }
-    return world_.live_calls > 0 || options_.idle_deadlines_matter || has_deactivation_handlers();
+    if (options_.idle_deadlines_matter || has_deactivation_handlers()) return true;
+    // All that is left to learn is when a deadline would break up what is stuck; what the calls would do then is not told.
+    only_breaks_up_ = true;
+    return world_.live_calls > 0;
   }
 
   bool has_deactivation_handlers() const {
@@ -201,6 +205,7 @@ class PlainRun {
   Timeline timeline_;
   std::uint64_t steps_ = 0;
   bool has_settled_ = false;
+  bool only_breaks_up_ = false;
   bool reached_horizon_ = false;
 };
 
