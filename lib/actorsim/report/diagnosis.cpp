@@ -126,6 +126,33 @@ Diagnosis diagnose_timeout(const CaseFacts& facts) {
                                      "let it end before its actor is deactivated or moved");
 }
 
+// The calls that would tell the reason came later than those that the run kept.
+Diagnosis diagnose_unrecorded(const Run& run) {
+  Diagnosis diagnosis;
+  diagnosis.headline = fmt::format("it happened after the first {} calls", run.calls.size());
+  diagnosis.why.push_back(fmt::format(
+      "the calls that would explain it are not among the first {}, which were recorded.", run.calls.size()));
+  diagnosis.fix.push_back("make the scenario smaller, with the same proportions");
+  return diagnosis;
+}
+
+Diagnosis diagnose_verdict(const CaseFacts& facts) {
+  switch (facts.run().verdict) {
+    case Verdict::ok: return diagnose_ok(facts.run());
+    case Verdict::failed: return diagnose_failed(facts);
+    case Verdict::timeout: return diagnose_timeout(facts);
+    case Verdict::exceeded: return diagnose_exceeded(facts);
+    case Verdict::closed:
+      return diagnose_ended_from_outside(facts, Outcome::closed, "came while its actor was closing",
+                                         "was refused because its actor was being deactivated or moved",
+                                         "call it again");
+    case Verdict::stranded: return diagnose_stranded(facts);
+    case Verdict::overlap: return diagnose_overlap(facts);
+    case Verdict::deadlock: return diagnose_deadlock(facts);
+  }
+  return {};
+}
+
 // Only calls that a run can come to matter.
 std::set<Index> types_in_use(const Program& program) {
   std::set<Index> types;
@@ -147,21 +174,8 @@ std::string join_names(const std::vector<std::string>& names) {
 }  // namespace
 
 Diagnosis diagnose(const Scenario& scenario, const Program& program, const Run& run) {
-  const CaseFacts facts(scenario, program, run);
-  switch (run.verdict) {
-    case Verdict::ok: return diagnose_ok(run);
-    case Verdict::failed: return diagnose_failed(facts);
-    case Verdict::timeout: return diagnose_timeout(facts);
-    case Verdict::exceeded: return diagnose_exceeded(facts);
-    case Verdict::closed:
-      return diagnose_ended_from_outside(facts, Outcome::closed, "came while its actor was closing",
-                                         "was refused because its actor was being deactivated or moved",
-                                         "call it again");
-    case Verdict::stranded: return diagnose_stranded(facts);
-    case Verdict::overlap: return diagnose_overlap(facts);
-    case Verdict::deadlock: return diagnose_deadlock(facts);
-  }
-  return {};
+  Diagnosis diagnosis = diagnose_verdict(CaseFacts(scenario, program, run));
+  return diagnosis.why.empty() && run.verdict != Verdict::ok ? diagnose_unrecorded(run) : diagnosis;
 }
 
 std::string describe_setting(const Program& program) {

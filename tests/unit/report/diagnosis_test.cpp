@@ -216,6 +216,14 @@ TEST_CASE("a registration that fails is the reason why nobody hosts anything") {
   CHECK_THAT(why("config: {actorIdleTimeout: 1hour}\nchains: [A]"), Contains("1hour"));
 }
 
+TEST_CASE("where the calls that would explain it were not recorded, that is said") {
+  const CaseReport report =
+      run_text("config: {reentrancy: {enabled: true, maxStackDepth: 20_000}}\nchains: [A x20001]");
+  CHECK(report.run->verdict == Verdict::exceeded);
+  CHECK_FALSE(report.headline.empty());
+  CHECK_THAT(joined(report.why), Contains("not among the first 10000"));
+}
+
 // ---- ok, and settings ---------------------------------------------------------------------------------------------
 
 TEST_CASE("what went well has a headline and nothing to explain") {
