@@ -168,7 +168,8 @@ class PlainRun {
       has_settled_ = true;
     }
     if (options_.idle_deadlines_matter || has_deactivation_handlers()) return true;
-    // All that is left to learn is when a deadline would break up what is stuck; what the calls would do then is not told.
+    // All that is left to learn is when a deadline would break up what is stuck; what the calls would do then is not
+    // told.
     only_breaks_up_ = true;
     return world_.live_calls > 0;
   }
