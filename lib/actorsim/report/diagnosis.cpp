@@ -73,9 +73,8 @@ Diagnosis diagnose_failed(const CaseFacts& facts) {
                                       call->error ? fmt::format(": {}", call->error->message) : std::string(".")));
   const std::uint64_t others = facts.run().counts.of(Outcome::failed) - 1;
   if (others > 0)
-    diagnosis.why.push_back(fmt::format("{} that {} for it failed with it. The locks are not to blame.",
-                                        others == 1 ? "A call" : fmt::format("{} calls", others),
-                                        others == 1 ? "waited" : "waited"));
+    diagnosis.why.push_back(fmt::format("{} that waited for it failed with it. The locks are not to blame.",
+                                        others == 1 ? "A call" : fmt::format("{} calls", others)));
   diagnosis.fix.push_back(fmt::format("make {} answer without an error, or expect it (verdict: failed)", call->label));
   return diagnosis;
 }

@@ -4,9 +4,9 @@
 namespace actorsim {
 
 std::vector<Explanation> explanations_of_outcomes() {
-  constexpr WordKind kind = WordKind::outcome;
+  constexpr WordKind kKind = WordKind::outcome;
   return {
-      {"exceeded", kind,
+      {"exceeded", kKind,
        "The lock refused the call: more calls of its chain would have been inside the actor than maxStackDepth allows "
        "(32 by default, the first "
        "one counted). The caller gets an error and can go on; a handler that does not handle it fails too.\n\n"
@@ -17,19 +17,19 @@ std::vector<Explanation> explanations_of_outcomes() {
        "actorsim: 1\n"
        "config: {reentrancy: {enabled: true, maxStackDepth: 2}}\n"
        "chains: [A x3]\n"},
-      {"closed", kind,
+      {"closed", kKind,
        "The lock refused the call, or put it out of the queue, because the actor was being deactivated or moved to "
        "another host. From Dapr 1.17 on "
        "the sidecar tries such a call again on the new instance.",
        ""},
-      {"not-hosted", kind,
+      {"not-hosted", kKind,
        "No host serves the actor's type: the application's config lists the types that it hosts in 'entities', and "
        "this one is not among them. The "
        "call fails at once; no lock is involved.",
        "actorsim: 1\n"
        "config: {entities: [A]}\n"
        "chains: [A -> B]\n"},
-      {"deadlocked", kind,
+      {"deadlocked", kKind,
        "The call never got in, because it is on a circle: it waits for a lock, and whoever holds the lock waits, "
        "directly or over others, for this "
        "call. Nobody on the circle can ever move.\n\n"
@@ -37,7 +37,7 @@ std::vector<Explanation> explanations_of_outcomes() {
        "was not handed on.",
        "actorsim: 1\n"
        "chains: [A -> A]\n"},
-      {"stranded", kind,
+      {"stranded", kKind,
        "The call never got in, and it is on no circle itself: it waits behind a deadlock of others, or for a lock that "
        "nobody will ever release "
        "because a refused call is still counted in it (Dapr 1.15 and later).",
@@ -50,16 +50,16 @@ std::vector<Explanation> explanations_of_outcomes() {
        "start:\n"
        "  - call: A/1.work\n"
        "  - call: A/1.visit\n"},
-      {"timed-out", kind,
+      {"timed-out", kKind,
        "The call's own timeout passed before it was answered. Its caller goes on without it. Whether the call itself "
        "then leaves the queue, and what "
        "it leaves behind there, depends on the release.",
        ""},
-      {"cancelled", kind,
+      {"cancelled", kKind,
        "Somebody else ended the call: the actor was deactivated or moved while it ran, or the call above it was "
        "cancelled. The report says who.",
        ""},
-      {"failed", kind,
+      {"failed", kKind,
        "The call got in, and its handler answered with an error: a 'fail' step, or a call of its own that ended badly "
        "and that it did not handle.",
        "actorsim: 1\n"
@@ -68,7 +68,7 @@ std::vector<Explanation> explanations_of_outcomes() {
        "    work: [{fail: out of stock}]\n"
        "start:\n"
        "  - call: A/1.work\n"},
-      {"blocked", kind,
+      {"blocked", kKind,
        "The call had to wait, and then got in: somebody of another chain was inside the actor. That is what the lock "
        "is for.",
        "actorsim: 1\n"
@@ -78,7 +78,7 @@ std::vector<Explanation> explanations_of_outcomes() {
        "start:\n"
        "  - call: A/1.work\n"
        "  - call: A/1.work\n"},
-      {"re-entered", kind,
+      {"re-entered", kKind,
        "The call got in at once although the actor was locked, because the lock found its reentrancy id in front: it "
        "belongs to the chain that is "
        "inside (or an entry with its id was left behind there by a release's defect).\n\n"
@@ -88,10 +88,10 @@ std::vector<Explanation> explanations_of_outcomes() {
        "actorsim: 1\n"
        "config: {reentrancy: {enabled: true}}\n"
        "chains: [A -> A]\n"},
-      {"entered", kind, "The call got in at once: the actor was free.",
+      {"entered", kKind, "The call got in at once: the actor was free.",
        "actorsim: 1\n"
        "chains: [A]\n"},
-      {"skipped", kind,
+      {"skipped", kKind,
        "The call was never made: something before it in its handler failed or never ended, so its step was not "
        "reached.",
        "actorsim: 1\n"
@@ -100,33 +100,33 @@ std::vector<Explanation> explanations_of_outcomes() {
 }
 
 std::vector<Explanation> explanations_of_verdicts() {
-  constexpr WordKind kind = WordKind::verdict;
+  constexpr WordKind kKind = WordKind::verdict;
   return {
-      {"ok", kind,
+      {"ok", kKind,
        "Every call was answered, and none with an error. Calls may have waited for each other; that is the lock's "
        "daily work.",
        "actorsim: 1\n"
        "chains: [A -> B]\n"},
-      {"failed", kind,
+      {"failed", kKind,
        "The worst that happened is that a handler answered with an error, or that nobody hosts a type that was called. "
        "Errors that a caller handled "
        "count too.",
        "actorsim: 1\n"
        "config: {entities: [A]}\n"
        "chains: [A -> B]\n"},
-      {"timeout", kind,
+      {"timeout", kKind,
        "The worst that happened is that a call ran out of its own time, or was cancelled by somebody else.", ""},
-      {"exceeded", kind,
+      {"exceeded", kKind,
        "The worst that happened is that a lock refused a call at the limit (maxStackDepth). Nobody hangs now, but from "
        "Dapr 1.15 on the refusal "
        "leaves the actor locked for everybody who comes later.",
        "actorsim: 1\n"
        "config: {reentrancy: {enabled: true, maxStackDepth: 2}}\n"
        "chains: [A x3]\n"},
-      {"closed", kind,
+      {"closed", kKind,
        "The worst that happened is that a call came to an actor that was being deactivated or moved, and was refused.",
        ""},
-      {"stranded", kind,
+      {"stranded", kKind,
        "A call waits for ever although there is no deadlock: for a lock that nobody will release. From Dapr 1.15 on "
        "that is what a call beyond the "
        "limit leaves behind for the next client.",
@@ -140,12 +140,12 @@ std::vector<Explanation> explanations_of_verdicts() {
        "    as: first\n"
        "  - call: A/1.work\n"
        "    after: first\n"},
-      {"overlap", kind,
+      {"overlap", kKind,
        "Two chains were inside one actor at once: the promise that an actor does one thing at a time was broken. The "
        "lock itself does this in some "
        "releases, after a waiting call gave up (1.16 and later) or an idle actor was closed while it worked (1.15).",
        ""},
-      {"deadlock", kind,
+      {"deadlock", kKind,
        "Calls wait for each other in a circle. In Dapr nothing resolves it: the lock has no timeout, so callers hang "
        "until a client gives up, and "
        "the actors on the circle serve nobody meanwhile.\n\n"
