@@ -12,7 +12,7 @@ namespace actorsim {
 struct ExpectationResult {
   std::string text;  ///< as a person would write it: `verdict: ok`, `calls.Order/1.confirm.outcome: blocked`
   std::string got;   ///< what came instead; empty where it passed
-  Span span;         ///< of the expectation in the file; line 0 where it is implied
+  Span span;         ///< of the expectation in the file; the start of the file where it is implied
   bool passed = true;
 };
 
