@@ -44,7 +44,7 @@ Limits read_limits(Reader& reader, DocumentNode node) {
   return limits;
 }
 
-void read_key(Reader& reader, Layer& layer, std::string_view key, DocumentNode value, Span key_span) {
+void read_key(Reader& reader, Layer& layer, std::string_view key, DocumentNode value) {
   if (key == "name") {
     if (auto text = reader.text(value, "name")) layer.name = Spanned<std::string>{std::move(*text), value.span()};
     if (layer.name && layer.name->value.empty()) reader.error("bad-name", value.span(), "an empty name");
@@ -60,10 +60,8 @@ void read_key(Reader& reader, Layer& layer, std::string_view key, DocumentNode v
   if (key == "expect") layer.expect = read_expect(reader, value);
   if (key == "limits") layer.limits = read_limits(reader, value);
   if (key == "until") {
-    reader.gate("until", key_span);
     layer.until = reader.duration(value, "until");
   }
-  if (key == "matrix" || key == "exclude" || key == "vars") reader.gate(key, key_span);
 }
 
 void lay_over(Scenario& scenario, ConfigLayer& config, Layer layer) {
@@ -132,7 +130,7 @@ Layer read_layer(Reader& reader, DocumentNode node) {
     if (!entry.key.is_scalar()) continue;
     const std::string_view key = entry.key.text();
     const std::size_t before = reader.diagnostics().error_count();
-    read_key(reader, layer, key, entry.value, entry.key.span());
+    read_key(reader, layer, key, entry.value);
     if (key == "chains") layer.names_chains = entry.value.size() > 0;
     if (key == "start") layer.names_triggers = entry.value.size() > 0;
     layer.has_errors = layer.has_errors || reader.diagnostics().error_count() > before;

@@ -33,8 +33,6 @@ const std::vector<std::string_view>& keys_beside(Trigger::Kind kind) {
   return call;
 }
 
-std::string_view name_of(Trigger::Kind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-
 bool names_an_actor(Trigger::Kind kind) {
   return kind == Trigger::Kind::deactivate || kind == Trigger::Kind::rebalance;
 }
@@ -74,16 +72,13 @@ std::optional<DocumentNode::Entry> find_kind(Reader& reader, DocumentNode node, 
 }
 
 // `every`, `count`, `rate` and `clients`; false: the key is another.
-bool read_load_key(Reader& reader, Trigger& trigger, std::string_view key, DocumentNode value, Span key_span) {
+bool read_load_key(Reader& reader, Trigger& trigger, std::string_view key, DocumentNode value) {
   if (key == "every") {
-    reader.gate("start.every", key_span);
     trigger.every = reader.duration(value, "every");
     if (trigger.every == 0) reader.error("bad-duration", value.span(), "'every' must be longer than 0s");
   } else if (key == "count") {
-    reader.gate("start.count", key_span);
     trigger.count = reader.count(value, "count", 0, kMaximumLoad);
   } else if (key == "rate") {
-    reader.gate("start.rate", key_span);
     const auto text = reader.text(value, "rate");
     if (!text) return true;
     const auto rate = parse_rate_per_second(*text);
@@ -93,7 +88,6 @@ bool read_load_key(Reader& reader, Trigger& trigger, std::string_view key, Docum
       reader.error("bad-number", value.span(), "rate: " + quoted(*text) + " " + rate.error().reason, rate.error().help);
     }
   } else if (key == "clients") {
-    reader.gate("start.clients", key_span);
     trigger.clients = reader.integer(value, "clients", 1, kMaximumLoad);
   } else {
     return false;
@@ -134,24 +128,22 @@ std::optional<Trigger> read_trigger(Reader& reader, DocumentNode node) {
   trigger.span = node.span();
   const auto what = find_kind(reader, node, trigger.kind);
   if (!what) return std::nullopt;
-  if (trigger.kind != Trigger::Kind::call) reader.gate("start." + std::string(name_of(trigger.kind)), what->key.span());
 
   std::optional<Reader::Binding> counter;  // `$i` is bound where calls are generated
   if (Reader::find(node, "count")) counter.emplace(reader, "i");
   bool complete = false;
-  reader.fields(node, "a trigger", keys_beside(trigger.kind),
-                [&](std::string_view key, DocumentNode value, Span key_span) {
-                  if (key == what->key.text()) {
-                    read_target_of(reader, trigger, value, complete);
-                  } else if (key == "at") {
-                    trigger.at = reader.duration(value, "at").value_or(0);
-                  } else if (key == "after") {
-                    trigger.after = reader.text(value, "after");
-                    trigger.after_span = value.span();
-                  } else if (!read_load_key(reader, trigger, key, value, key_span)) {
-                    read_call_option(reader, trigger.options, key, value, key_span, CallPlace::start);
-                  }
-                });
+  reader.fields(node, "a trigger", keys_beside(trigger.kind), [&](std::string_view key, DocumentNode value, Span) {
+    if (key == what->key.text()) {
+      read_target_of(reader, trigger, value, complete);
+    } else if (key == "at") {
+      trigger.at = reader.duration(value, "at").value_or(0);
+    } else if (key == "after") {
+      trigger.after = reader.text(value, "after");
+      trigger.after_span = value.span();
+    } else if (!read_load_key(reader, trigger, key, value)) {
+      read_call_option(reader, trigger.options, key, value, CallPlace::start);
+    }
+  });
   const int spreads = (trigger.rate_per_second ? 1 : 0) +
                       (trigger.every && trigger.kind == Trigger::Kind::call ? 1 : 0) + (trigger.clients ? 1 : 0);
   if (spreads > 1) reader.error("wrong-shape", node.span(), "'rate', 'every' and 'clients' exclude each other");

@@ -36,9 +36,8 @@ Steps read_steps(Reader& reader, DocumentNode node, std::string_view what);
 CallOptions read_options(Reader& reader, DocumentNode step, std::string_view verb) {
   CallOptions options;
   reader.fields(step, fmt::format("a '{}' step", verb), keys_beside(verb),
-                [&](std::string_view key, DocumentNode value, Span key_span) {
-                  if (key != verb && key != "when")
-                    read_call_option(reader, options, key, value, key_span, CallPlace::step);
+                [&](std::string_view key, DocumentNode value, Span) {
+                  if (key != verb && key != "when") read_call_option(reader, options, key, value, CallPlace::step);
                 });
   return options;
 }
@@ -197,7 +196,6 @@ std::optional<Step> read_step(Reader& reader, DocumentNode node) {
   if (!verb) return std::nullopt;
   for (const auto& entry : node.entries()) {
     if (!entry.key.is_scalar() || entry.key.text() != "when") continue;
-    reader.gate("when", entry.key.span());
     const auto condition = reader.prepared(entry.value, "when");
     if (!condition) continue;
     auto expression = parse_expression(*condition, reader.scope());
@@ -302,7 +300,6 @@ ActorType read_type(Reader& reader, DocumentNode key, DocumentNode node) {
       const auto word = reader.word(entry.value, "sdk", {"dotnet", "python", "php", "js", "java", "go", "rust"});
       if (word) type.sdk = static_cast<Sdk>(*word);
     } else if (name == "on-deactivate") {
-      reader.gate("on-deactivate", entry.key.span());
       type.on_deactivate = read_steps(reader, entry.value, "on-deactivate");
     } else if (reader.name(entry.key, "a method")) {
       type.methods.push_back({std::string(name),
@@ -320,26 +317,15 @@ const std::vector<std::string_view>& call_option_keys() {
   return keys;
 }
 
-void read_call_option(Reader& reader, CallOptions& options, std::string_view key, DocumentNode value, Span key_span,
-                      CallPlace place) {
+void read_call_option(Reader& reader, CallOptions& options, std::string_view key, DocumentNode value, CallPlace place) {
   if (key == "header") options.header = read_header(reader, value, place);
   if (key == "as") options.label = reader.template_text(value, "as");
-  if (key == "timeout") {
-    reader.gate("timeout", key_span);
-    options.timeout = reader.duration(value, "timeout");
-  }
-  if (key == "retry") {
-    reader.gate("retry", key_span);
-    options.retry = read_retry(reader, value);
-  }
+  if (key == "timeout") options.timeout = reader.duration(value, "timeout");
+  if (key == "retry") options.retry = read_retry(reader, value);
   if (key == "on-error") {
-    reader.gate("on-error", key_span);
     options.continue_on_error = reader.word(value, "on-error", {"fail", "continue"}) == 1U;
   }
-  if (key == "with") {
-    reader.gate("with", key_span);
-    options.with = read_with(reader, value);
-  }
+  if (key == "with") options.with = read_with(reader, value);
 }
 
 std::optional<Target> read_target(Reader& reader, DocumentNode node) {

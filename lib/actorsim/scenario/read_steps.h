@@ -19,8 +19,7 @@ const std::vector<std::string_view>& call_option_keys();
 enum class CallPlace : std::uint8_t { step, start };
 
 /// One option beside a call: `header`, `as`, `timeout`, …
-void read_call_option(Reader& reader, CallOptions& options, std::string_view key, DocumentNode value, Span key_span,
-                      CallPlace place);
+void read_call_option(Reader& reader, CallOptions& options, std::string_view key, DocumentNode value, CallPlace place);
 
 /// The scalar after `call:` and its like.
 std::optional<Target> read_target(Reader& reader, DocumentNode node);

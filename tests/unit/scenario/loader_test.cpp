@@ -402,10 +402,9 @@ TEST_CASE("a file moves with everything in it") {
 }
 
 TEST_CASE("a variable reaches every value of a scenario") {
-  // Until variables are supported, what they will do is seen in the one refusal that is left.
   const std::string text =
       "actorsim: 1\nvars: {n: 3, t: Order}\nactors: {Order: {m: []}}\nstart: [{call: $t/$n.m, at: $(n)ms}]\nexpect: "
       "{calls: {Order/3.m: entered}}";
-  CHECK(problems(text) == "f:2:1: error: 'vars' is not supported yet\n");
+  CHECK(problems(text) == "none");
   CHECK(problems(text, {{{"t", "Nobody"}}, {}, {}}).find("unknown actor type 'Nobody'") != std::string::npos);
 }
