@@ -1,5 +1,9 @@
 // `actorsim run`: every chosen file, case by case. One that is broken never hides the others.
+#include <map>
 #include <ostream>
+#include <tuple>
+
+#include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/files.h"
@@ -9,6 +13,30 @@
 
 namespace actorsim {
 namespace {
+
+// Warnings of one place differ from case to case only in the release that they speak of: the first is shown.
+Diagnostics fold_warnings(const Diagnostics& diagnostics) {
+  using Place = std::tuple<std::string, std::uint32_t, std::uint32_t, std::string_view>;
+  std::map<Place, std::size_t> seen;
+  const auto place = [](const Diagnostic& item) {
+    return Place{item.file, item.span.line, item.span.column, item.severity == Severity::warning ? item.code : ""};
+  };
+  for (const Diagnostic& item : diagnostics.items()) ++seen[place(item)];
+  Diagnostics result;
+  for (const Diagnostic& item : diagnostics.items()) {
+    std::size_t& count = seen[place(item)];
+    if (item.severity != Severity::warning || count == 1) {
+      result.add(item);
+    } else if (count > 1) {
+      Diagnostic folded = item;
+      const std::string others = fmt::format("{} more like this for other cases", count - 1);
+      folded.help += (folded.help.empty() ? "" : "; ") + others;
+      result.add(std::move(folded));
+      count = 0;
+    }
+  }
+  return result;
+}
 
 class Runner {
  public:
@@ -34,6 +62,8 @@ class Runner {
       return;
     }
     Diagnostics diagnostics;
+    NamedFiles named_files(chosen);
+    load_options_.read_file = [&](const std::string& path) { return named_files.read(path); };
     const auto file = load_scenario_file(*source, load_options_);
     if (file) {
       diagnostics.add_all(file->warnings());
@@ -42,7 +72,7 @@ class Runner {
       diagnostics.add_all(file.error());
       add_not_run(chosen.name);
     }
-    tell(diagnostics, *source);
+    tell(diagnostics, *source, named_files.sources());
     if (!diagnostics.empty()) report_.sources.push_back(std::move(*source));
   }
 
@@ -50,19 +80,26 @@ class Runner {
     const auto scenario = file.load_case(index);
     if (!scenario) {
       diagnostics.add_all(scenario.error());
-      add_not_run(file.source().name);
+      CaseTitle title = file.title(index);
+      add_not_run(file.source().name, std::move(title.name), std::move(title.axes));
       return;
     }
-    CaseReport report = run_case(*scenario, file.source().name, diagnostics);
+    CaseReport report = run_case(*scenario, file.source().name, diagnostics, file.warnings());
     const bool is_done_with = report.status == Status::pass && !wants_calls_of_passed(options_);
     if (is_done_with && report.run)
       std::vector<CallRecord>().swap(report.run->calls);  // thousands of cases need not stay in memory
     report_.cases.push_back(std::move(report));
   }
 
-  void add_not_run(const std::string& file) {
+  void add_not_run(const std::string& file, std::string name = {},
+                   std::vector<std::pair<std::string, std::string>> axes = {}) {
     CaseReport report;
     report.file = file;
+    report.name = std::move(name);
+    for (const auto& [axis, value] : axes) {
+      if (axis == "dapr") report.dapr = value;
+    }
+    report.axes = std::move(axes);
     report.status = Status::error;
     report_.cases.push_back(std::move(report));
   }
@@ -73,8 +110,11 @@ class Runner {
     add_not_run(problem.file);
   }
 
-  void tell(const Diagnostics& diagnostics, const Source& source) {
-    session_.err << render(diagnostics, &source);
+  void tell(const Diagnostics& diagnostics, const Source& source, const std::vector<Source>& others) {
+    std::vector<const Source*> sources{&source};
+    for (const Source& other : others) sources.push_back(&other);
+    session_.err << render(fold_warnings(diagnostics), sources);
+    if (!diagnostics.empty()) report_.sources.insert(report_.sources.end(), others.begin(), others.end());
     for (const Diagnostic& diagnostic : diagnostics.items()) report_.diagnostics.push_back(diagnostic);
   }
 

@@ -170,6 +170,8 @@ std::vector<Chain> read_chains(Reader& reader, DocumentNode node) {
   std::vector<Chain> result;
   if (!reader.expect_sequence(node, "chains")) return result;
   for (const DocumentNode item : node.items()) {
+    const bool has_variables = item.is_scalar() && item.text().find('$') != std::string_view::npos;
+    if (has_variables && !reader.text(item, "a chain")) continue;
     const auto text = reader.prepared(item, "a chain");
     if (!text) continue;
     auto chain = parse_chain(*text);
