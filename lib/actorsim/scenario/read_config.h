@@ -17,7 +17,8 @@ struct ConfigLayer {
   bool has_entities_config = false;  ///< given, even if empty
 };
 
-/// The body of GET /dapr/config, inline or the path of a file that holds it. Types are checked as Go's JSON decoder would; durations stay text.
+/// The body of GET /dapr/config, inline or the path of a file that holds it. Types are checked as Go's JSON decoder
+/// would; durations stay text.
 ConfigLayer read_config(Reader& reader, DocumentNode node);
 
 /// A Configuration resource, inline or the path of a file that holds it. All but `spec.features` is accepted unread.
