@@ -64,10 +64,9 @@ class Runner {
     Diagnostics diagnostics;
     NamedFiles named_files(chosen);
     load_options_.read_file = [&](const std::string& path) { return named_files.read(path); };
-    const auto file = load_scenario_file(*source, load_options_);
+    auto file = load_scenario_file(*source, load_options_);
     if (file) {
-      diagnostics.add_all(file->warnings());
-      for (std::size_t i = 0; i < file->case_count(); ++i) run_one(*file, i, diagnostics);
+      run_cases(std::optional(std::move(*file)), diagnostics);
     } else {
       diagnostics.add_all(file.error());
       add_not_run(chosen.name);
@@ -76,15 +75,27 @@ class Runner {
     if (!diagnostics.empty()) report_.sources.push_back(std::move(*source));
   }
 
-  void run_one(const ScenarioFile& file, std::size_t index, Diagnostics& diagnostics) {
-    const auto scenario = file.load_case(index);
-    if (!scenario) {
-      diagnostics.add_all(scenario.error());
-      CaseTitle title = file.title(index);
-      add_not_run(file.source().name, std::move(title.name), std::move(title.axes));
-      return;
+  // The document is given up before its last case runs: a large one need not stay in memory.
+  void run_cases(std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
+    const std::string name = file->source().name;
+    const Diagnostics warnings = file->warnings();
+    diagnostics.add_all(warnings);
+    const std::size_t count = file->case_count();
+    for (std::size_t i = 0; i < count; ++i) {
+      auto scenario = file->load_case(i);
+      if (!scenario) {
+        diagnostics.add_all(scenario.error());
+        CaseTitle title = file->title(i);
+        add_not_run(name, std::move(title.name), std::move(title.axes));
+        continue;
+      }
+      if (i + 1 == count) file.reset();
+      run_one(std::move(*scenario), name, warnings, diagnostics);
     }
-    CaseReport report = run_case(*scenario, file.source().name, diagnostics, file.warnings());
+  }
+
+  void run_one(Scenario scenario, const std::string& name, const Diagnostics& warnings, Diagnostics& diagnostics) {
+    CaseReport report = run_case(std::move(scenario), name, diagnostics, warnings);
     const bool is_done_with = report.status == Status::pass && !wants_calls_of_passed(options_);
     if (is_done_with && report.run)
       std::vector<CallRecord>().swap(report.run->calls);  // thousands of cases need not stay in memory

@@ -52,6 +52,7 @@ tl::expected<std::string, std::string> read_all(std::istream& in) {
     if (text.size() > kLargestFile) return tl::unexpected(std::string("larger than 64 MiB"));
   }
   if (in.bad()) return tl::unexpected(reason_of(errno));
+  text.shrink_to_fit();
   return text;
 }
 

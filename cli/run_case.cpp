@@ -36,7 +36,7 @@ void check(CaseReport& report, const Scenario& scenario, const Program& program,
 
 }  // namespace
 
-CaseReport run_case(const Scenario& scenario, const std::string& file, Diagnostics& diagnostics,
+CaseReport run_case(Scenario scenario, const std::string& file, Diagnostics& diagnostics,
                     const Diagnostics& file_warnings) {
   CaseReport report;
   report.file = file;
@@ -44,6 +44,7 @@ CaseReport run_case(const Scenario& scenario, const std::string& file, Diagnosti
   report.axes = scenario.axes;
   report.dapr = to_string(scenario.dapr);
   const Program program = compile(scenario, file);
+  std::vector<Trigger>().swap(scenario.start);  // compiled; thousands of them need not stay in memory during the run
   report.setting = describe_setting(program);
   for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
   auto run = run_plainly(program, options_for(scenario.expect));

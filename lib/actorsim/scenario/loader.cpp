@@ -186,11 +186,7 @@ struct ScenarioFile::Parts {
     for (const DocumentNode entry : entries) add_unit(entry, diagnostics);
     if (entries.empty()) add_unit(std::nullopt, diagnostics);
     check_overrides(diagnostics);
-    if (entries.empty()) {
-      check_alone(diagnostics);
-      check_reach(diagnostics);
-      return;
-    }
+    if (entries.empty()) return check_alone(diagnostics);
     Reader reader = reader_for(diagnostics, scope);
     top = read_layer(reader, root);
     if (!check_size(reader, entries)) return;
@@ -335,6 +331,11 @@ struct ScenarioFile::Parts {
     const ReadState state = state_of(layer, nullptr);
     MergedLayers merged = merge_layers(std::move(layer), std::nullopt);
     check_merged(reader, unit, merged, state);
+    if (unit.depends_on_variables) return check_reach(diagnostics);
+    if (diagnostics.has_errors()) return;
+    ReachCheck reach;
+    reach.add(merged.scenario);
+    reach.report(reader);
   }
 
   void check_unit(const Unit& unit, Diagnostics& diagnostics, std::map<std::string, Span>& names) const {
