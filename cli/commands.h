@@ -18,6 +18,7 @@ struct Session {
 
 int command_run(const Options& options, Session& session);
 int command_ask(const Options& options, Session& session);
+int command_check(const Options& options, Session& session);
 int command_explain(const Options& options, Session& session);
 
 }  // namespace actorsim

@@ -13,7 +13,7 @@
 
 namespace actorsim {
 
-enum class Command : std::uint8_t { run, ask, explain };
+enum class Command : std::uint8_t { run, ask, check, explain };
 
 struct ReportRequest {
   Format format = Format::pretty;
