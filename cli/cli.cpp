@@ -13,6 +13,7 @@ int run_command(const Options& options, Session& session) {
     case Command::run: return command_run(options, session);
     case Command::ask: return command_ask(options, session);
     case Command::check: return command_check(options, session);
+    case Command::list: return command_list(options, session);
     case Command::explain: return command_explain(options, session);
   }
   return kExitBadInput;

@@ -19,6 +19,7 @@ struct Session {
 int command_run(const Options& options, Session& session);
 int command_ask(const Options& options, Session& session);
 int command_check(const Options& options, Session& session);
+int command_list(const Options& options, Session& session);
 int command_explain(const Options& options, Session& session);
 
 }  // namespace actorsim

@@ -75,6 +75,7 @@ class Interpreter {
     if (raw_.verbose == 1) options_.verbosity = Verbosity::verbose;
     if (raw_.verbose > 1) options_.verbosity = Verbosity::full;
     options_.ascii = raw_.ascii;
+    options_.json = raw_.json;
     if (raw_.color == "always") {
       options_.color = ColorChoice::always;
     } else if (raw_.color == "never") {

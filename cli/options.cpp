@@ -28,7 +28,7 @@ struct CommandDescription {
   std::string_view epilogue;  // examples
 };
 
-constexpr std::array<CommandDescription, 4> kCommands{{
+constexpr std::array<CommandDescription, 5> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
      "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
      "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
@@ -52,6 +52,12 @@ constexpr std::array<CommandDescription, 4> kCommands{{
      "Examples:\n"
      "  actorsim check .\n"
      "  actorsim check shop.yaml --dapr 1.14,1.18\n"},
+    {Command::list, "list", "PATH...", "what stands in scenario files: scenarios, cases, expectations",
+     "PATH is as for run.\n\n"
+     "Exit codes: 0, or 2 if a file is wrong; the others are listed.\n\n"
+     "Examples:\n"
+     "  actorsim list .\n"
+     "  actorsim list . --json | jq '.files[].scenarios[].name'\n"},
     {Command::explain, "explain", "[WORD]...", "the long text of an outcome, a verdict or a diagnostic",
      "Without a WORD: which words there are.\n\n"
      "Examples:\n"
@@ -129,11 +135,18 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
       add_overrides(app, raw, command);
       app.add_flag("-q,--quiet", raw.quiet, "no sum where nothing is wrong")->group(kWhatIsReported);
       return;
+    case Command::list:
+      add_overrides(app, raw, command);
+      app.add_flag("--json", raw.json, "as JSON, schema 1")->group(kWhatIsReported);
+      add_looks(app, raw);
+      return;
     case Command::explain: return;
   }
 }
 
-bool takes_paths(Command command) { return command == Command::run || command == Command::check; }
+bool takes_paths(Command command) {
+  return command == Command::run || command == Command::check || command == Command::list;
+}
 
 void build(CLI::App& app, RawOptions& raw) {
   const auto add_common = [](CLI::App& to) {

@@ -15,6 +15,7 @@ struct RawOptions {
   int verbose = 0;
   bool quiet = false;
   bool ascii = false;
+  bool json = false;
   std::string color = "auto";
 };
 
