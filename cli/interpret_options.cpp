@@ -19,6 +19,7 @@ class Interpreter {
     for (const std::string& text : raw_.sets) read_override(text);
     for (const std::string& text : raw_.releases) read_releases(text);
     for (const std::string& text : raw_.reports) read_report(text);
+    options_.example = raw_.example;
     read_looks();
     complete_reports();
     if (!problems_.empty()) return Farewell{kExitBadInput, {}, problems_};

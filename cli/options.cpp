@@ -9,6 +9,7 @@
 
 #include "actorsim/base/text.h"
 #include "actorsim/base/version.h"
+#include "cli/examples.h"
 #include "cli/help.h"
 #include "cli/problems.h"
 #include "cli/raw_options.h"
@@ -17,6 +18,7 @@ namespace actorsim {
 namespace {
 
 constexpr const char* kWhatRuns = "What runs";
+constexpr const char* kExamples = "What is printed";
 constexpr const char* kWhatIsReported = "What is reported";
 constexpr const char* kOther = "Other";
 
@@ -28,7 +30,7 @@ struct CommandDescription {
   std::string_view epilogue;  // examples
 };
 
-constexpr std::array<CommandDescription, 5> kCommands{{
+constexpr std::array<CommandDescription, 6> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
      "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
      "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
@@ -58,6 +60,11 @@ constexpr std::array<CommandDescription, 5> kCommands{{
      "Examples:\n"
      "  actorsim list .\n"
      "  actorsim list . --json | jq '.files[].scenarios[].name'\n"},
+    {Command::init, "init", "", "print a commented scenario to start from",
+     "Exit codes: 0, or 2 if there is no such example.\n\n"
+     "Examples:\n"
+     "  actorsim init > order.yaml && actorsim run order.yaml -v\n"
+     "  actorsim init --example crossing\n"},
     {Command::explain, "explain", "[WORD]...", "the long text of an outcome, a verdict or a diagnostic",
      "Without a WORD: which words there are.\n\n"
      "Examples:\n"
@@ -127,6 +134,12 @@ void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
   add_looks(app, raw);
 }
 
+std::string examples_help() {
+  std::string text = fmt::format("which one (default: {}):", kDefaultExample);
+  for (const Example& example : starting_examples()) text += fmt::format("\n{}: {}", example.name, example.title);
+  return text;
+}
+
 void add_options(CLI::App& app, RawOptions& raw, Command command) {
   switch (command) {
     case Command::run:
@@ -139,6 +152,9 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
       add_overrides(app, raw, command);
       app.add_flag("--json", raw.json, "as JSON, schema 1")->group(kWhatIsReported);
       add_looks(app, raw);
+      return;
+    case Command::init:
+      app.add_option("--example", raw.example, examples_help())->type_name("NAME")->take_last()->group(kExamples);
       return;
     case Command::explain: return;
   }
@@ -176,10 +192,10 @@ HelpEntry help_entry(const CLI::Option& option) {
 
 std::string help_of(const CLI::App& app, const CommandDescription& entry, std::size_t width) {
   HelpPage page;
-  page.usage = fmt::format("actorsim {}{} {}", entry.name, entry.command == Command::explain ? "" : " [OPTION]...",
-                           entry.operands);
+  page.usage = fmt::format("actorsim {}{}{}{}", entry.name, entry.command == Command::explain ? "" : " [OPTION]...",
+                           entry.operands.empty() ? "" : " ", entry.operands);
   page.summary = entry.summary;
-  for (const char* group : {kWhatRuns, kWhatIsReported, kOther}) {
+  for (const char* group : {kExamples, kWhatRuns, kWhatIsReported, kOther}) {
     HelpGroup options{group, {}};
     for (const CLI::Option* option : app.get_options()) {
       if (option->get_group() == group) options.entries.push_back(help_entry(*option));
@@ -197,7 +213,8 @@ std::string help_of_all(const CLI::App& app, std::size_t width) {
   page.summary = "what Dapr's actor lock does to your calls: who enters, re-enters, waits, deadlocks";
   HelpGroup commands{"Commands", {}};
   for (const CommandDescription& entry : kCommands) {
-    commands.entries.push_back({fmt::format("{} {}", entry.name, entry.operands), std::string(entry.summary)});
+    commands.entries.push_back({fmt::format("{}{}{}", entry.name, entry.operands.empty() ? "" : " ", entry.operands),
+                                std::string(entry.summary)});
   }
   page.groups.push_back(std::move(commands));
   HelpGroup other{kOther, {}};
@@ -303,6 +320,9 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
     return refuse(
         fmt::format("nothing to {}", entry->name),
         fmt::format("name files or folders: actorsim {0} . {0}s every scenario below this folder", entry->name));
+  if (!raw.operands.empty() && entry->command == Command::init)
+    return refuse("init takes no operand: " + actorsim::quoted(raw.operands.front()),
+                  "an example is named with: actorsim init --example NAME");
   if (raw.operands.empty() && entry->command == Command::ask)
     return refuse("nothing to ask", "name a chain: actorsim ask 'A -> A'");
   return interpret(raw, entry->command);

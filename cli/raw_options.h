@@ -17,6 +17,7 @@ struct RawOptions {
   bool ascii = false;
   bool json = false;
   std::string color = "auto";
+  std::string example;
 };
 
 /// All that is wrong with the values comes at once.
