@@ -12,6 +12,9 @@ int run_command(const Options& options, Session& session) {
   switch (options.command) {
     case Command::run: return command_run(options, session);
     case Command::ask: return command_ask(options, session);
+    case Command::check: return command_check(options, session);
+    case Command::list: return command_list(options, session);
+    case Command::init: return command_init(options, session);
     case Command::explain: return command_explain(options, session);
   }
   return kExitBadInput;

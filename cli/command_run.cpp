@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 // `actorsim run`: every chosen file, case by case. One that is broken never hides the others.
 #include <map>
 #include <ostream>
@@ -5,15 +6,18 @@
 
 #include <fmt/format.h>
 
+=======
+// `actorsim run`: every chosen file, case by case.
+>>>>>>> wt-commands
 #include "cli/commands.h"
-#include "cli/files.h"
+#include "cli/load_files.h"
 #include "cli/output.h"
-#include "cli/problems.h"
 #include "cli/run_case.h"
 
 namespace actorsim {
 namespace {
 
+<<<<<<< HEAD
 // Warnings of one place differ from case to case only in the release that they speak of: the first is shown.
 Diagnostics fold_warnings(const Diagnostics& diagnostics) {
   using Place = std::tuple<std::string, std::uint32_t, std::uint32_t, std::string_view>;
@@ -134,9 +138,40 @@ class Runner {
   LoadOptions load_options_;
   Report report_;
 };
+=======
+CaseReport not_run(const std::string& file) {
+  CaseReport report;
+  report.file = file;
+  report.status = Status::error;
+  return report;
+}
+>>>>>>> wt-commands
 
 }  // namespace
 
-int command_run(const Options& options, Session& session) { return Runner(options, session).run(); }
+int command_run(const Options& options, Session& session) {
+  Report report;
+  const auto run_one = [&](const Scenario& scenario, const std::string& name, Diagnostics& diagnostics) {
+    CaseReport entry = run_case(scenario, name, diagnostics);
+    const bool is_done_with = entry.status == Status::pass && !wants_calls_of_passed(options);
+    if (is_done_with && entry.run)
+      std::vector<CallRecord>().swap(entry.run->calls);  // thousands of cases need not stay in memory
+    return entry;
+  };
+  Told told = load_files(
+      options, options.releases, session,
+      [&](const std::string& name, const ScenarioFile* file, Diagnostics& diagnostics) {
+        if (file == nullptr) {
+          report.cases.push_back(not_run(name));
+          return;
+        }
+        visit_cases(*file, diagnostics, [&](const Scenario* scenario) {
+          report.cases.push_back(scenario == nullptr ? not_run(name) : run_one(*scenario, name, diagnostics));
+        });
+      });
+  report.diagnostics = std::move(told.diagnostics);
+  report.sources = std::move(told.sources);
+  return write_reports(report, Shape::cases, options, session);
+}
 
 }  // namespace actorsim

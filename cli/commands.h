@@ -18,6 +18,9 @@ struct Session {
 
 int command_run(const Options& options, Session& session);
 int command_ask(const Options& options, Session& session);
+int command_check(const Options& options, Session& session);
+int command_list(const Options& options, Session& session);
+int command_init(const Options& options, Session& session);
 int command_explain(const Options& options, Session& session);
 
 }  // namespace actorsim

@@ -9,24 +9,18 @@
 
 #include "actorsim/base/text.h"
 #include "actorsim/base/version.h"
+#include "cli/examples.h"
 #include "cli/help.h"
 #include "cli/problems.h"
+#include "cli/raw_options.h"
 
 namespace actorsim {
 namespace {
 
 constexpr const char* kWhatRuns = "What runs";
+constexpr const char* kExamples = "What is printed";
 constexpr const char* kWhatIsReported = "What is reported";
 constexpr const char* kOther = "Other";
-
-// Options as they are written, before they mean anything.
-struct RawOptions {
-  std::vector<std::string> operands, sets, releases, reports;
-  int verbose = 0;
-  bool quiet = false;
-  bool ascii = false;
-  std::string color = "auto";
-};
 
 struct CommandDescription {
   Command command;
@@ -36,7 +30,7 @@ struct CommandDescription {
   std::string_view epilogue;  // examples
 };
 
-constexpr std::array<CommandDescription, 3> kCommands{{
+constexpr std::array<CommandDescription, 6> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
      "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
      "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
@@ -54,6 +48,23 @@ constexpr std::array<CommandDescription, 3> kCommands{{
      "  actorsim ask 'A -> B -> A' --set reentrancy.enabled=true\n"
      "  actorsim ask 'A -> B' 'B -> A'\n"
      "  actorsim ask 'A x33' --set reentrancy.enabled=true --dapr 1.14,1.18\n"},
+    {Command::check, "check", "PATH...", "read scenarios and say what is wrong with them, without running them",
+     "PATH is as for run. What is wrong or noteworthy goes to standard error.\n\n"
+     "Exit codes: 0, or 2 if there is an error. Warnings are no errors.\n\n"
+     "Examples:\n"
+     "  actorsim check .\n"
+     "  actorsim check shop.yaml --dapr 1.14,1.18\n"},
+    {Command::list, "list", "PATH...", "what stands in scenario files: scenarios, cases, expectations",
+     "PATH is as for run.\n\n"
+     "Exit codes: 0, or 2 if a file is wrong; the others are listed.\n\n"
+     "Examples:\n"
+     "  actorsim list .\n"
+     "  actorsim list . --json | jq '.files[].scenarios[].name'\n"},
+    {Command::init, "init", "", "print a commented scenario to start from",
+     "Exit codes: 0, or 2 if there is no such example.\n\n"
+     "Examples:\n"
+     "  actorsim init > order.yaml && actorsim run order.yaml -v\n"
+     "  actorsim init --example crossing\n"},
     {Command::explain, "explain", "[WORD]...", "the long text of an outcome, a verdict or a diagnostic",
      "Without a WORD: which words there are.\n\n"
      "Examples:\n"
@@ -89,23 +100,21 @@ std::string report_help() {
   return text;
 }
 
-void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
-  const bool is_run = command == Command::run;
+void add_overrides(CLI::App& app, RawOptions& raw, Command command) {
+  const bool has_files = command != Command::ask;
   add_list(app, "-s,--set", raw.sets, "KEY=VALUE",
            fmt::format("set a path of Dapr's config (reentrancy.enabled=true){}; may be repeated",
-                       is_run ? " or a variable of the scenario" : ""),
+                       has_files ? " or a variable of the scenario" : ""),
            kWhatRuns);
   add_list(
       app, "--dapr", raw.releases, "RELEASE[,RELEASE]",
       fmt::format("whose lock runs: a release line (1.15), a patch (1.15.3) or docs; several run everything once for "
                   "each (default: {}{})",
-                  is_run ? "what the scenario says, else " : "", to_string(kNewestRelease)),
+                  has_files ? "what the scenario says, else " : "", to_string(kNewestRelease)),
       kWhatRuns);
-  add_list(app, "--report", raw.reports, "FORMAT[=FILE]", report_help(), kWhatIsReported);
-  app.add_flag("-v,--verbose", raw.verbose,
-               "the table of calls for every case; -vv: and what each call carried and saw")
-      ->group(kWhatIsReported);
-  app.add_flag("-q,--quiet", raw.quiet, "only failures and the sum")->group(kWhatIsReported);
+}
+
+void add_looks(CLI::App& app, RawOptions& raw) {
   app.add_option(
          "--color", raw.color,
          "auto, always or never (default: auto: on a terminal, unless NO_COLOR is set; CLICOLOR_FORCE=1 is always)")
@@ -113,6 +122,46 @@ void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
       ->take_last()
       ->group(kWhatIsReported);
   app.add_flag("--ascii", raw.ascii, "write nothing but ASCII")->group(kWhatIsReported);
+}
+
+void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
+  add_overrides(app, raw, command);
+  add_list(app, "--report", raw.reports, "FORMAT[=FILE]", report_help(), kWhatIsReported);
+  app.add_flag("-v,--verbose", raw.verbose,
+               "the table of calls for every case; -vv: and what each call carried and saw")
+      ->group(kWhatIsReported);
+  app.add_flag("-q,--quiet", raw.quiet, "only failures and the sum")->group(kWhatIsReported);
+  add_looks(app, raw);
+}
+
+std::string examples_help() {
+  std::string text = fmt::format("which one (default: {}):", kDefaultExample);
+  for (const Example& example : starting_examples()) text += fmt::format("\n{}: {}", example.name, example.title);
+  return text;
+}
+
+void add_options(CLI::App& app, RawOptions& raw, Command command) {
+  switch (command) {
+    case Command::run:
+    case Command::ask: add_running_options(app, raw, command); return;
+    case Command::check:
+      add_overrides(app, raw, command);
+      app.add_flag("-q,--quiet", raw.quiet, "no sum where nothing is wrong")->group(kWhatIsReported);
+      return;
+    case Command::list:
+      add_overrides(app, raw, command);
+      app.add_flag("--json", raw.json, "as JSON, schema 1")->group(kWhatIsReported);
+      add_looks(app, raw);
+      return;
+    case Command::init:
+      app.add_option("--example", raw.example, examples_help())->type_name("NAME")->take_last()->group(kExamples);
+      return;
+    case Command::explain: return;
+  }
+}
+
+bool takes_paths(Command command) {
+  return command == Command::run || command == Command::check || command == Command::list;
 }
 
 void build(CLI::App& app, RawOptions& raw) {
@@ -124,7 +173,7 @@ void build(CLI::App& app, RawOptions& raw) {
   for (const CommandDescription& entry : kCommands) {
     CLI::App& sub = *app.add_subcommand(std::string(entry.name), std::string(entry.summary));
     sub.add_option("operands", raw.operands)->group("");
-    if (entry.command != Command::explain) add_running_options(sub, raw, entry.command);
+    add_options(sub, raw, entry.command);
     add_common(sub);
     sub.allow_extras();
   }
@@ -143,10 +192,10 @@ HelpEntry help_entry(const CLI::Option& option) {
 
 std::string help_of(const CLI::App& app, const CommandDescription& entry, std::size_t width) {
   HelpPage page;
-  page.usage = fmt::format("actorsim {}{} {}", entry.name, entry.command == Command::explain ? "" : " [OPTION]...",
-                           entry.operands);
+  page.usage = fmt::format("actorsim {}{}{}{}", entry.name, entry.command == Command::explain ? "" : " [OPTION]...",
+                           entry.operands.empty() ? "" : " ", entry.operands);
   page.summary = entry.summary;
-  for (const char* group : {kWhatRuns, kWhatIsReported, kOther}) {
+  for (const char* group : {kExamples, kWhatRuns, kWhatIsReported, kOther}) {
     HelpGroup options{group, {}};
     for (const CLI::Option* option : app.get_options()) {
       if (option->get_group() == group) options.entries.push_back(help_entry(*option));
@@ -154,7 +203,7 @@ std::string help_of(const CLI::App& app, const CommandDescription& entry, std::s
     if (!options.entries.empty()) page.groups.push_back(std::move(options));
   }
   page.epilogue = entry.epilogue;
-  page.shows_exit_codes = entry.command != Command::explain;
+  page.shows_exit_codes = entry.command == Command::run || entry.command == Command::ask;
   return render_help(page, width);
 }
 
@@ -164,7 +213,8 @@ std::string help_of_all(const CLI::App& app, std::size_t width) {
   page.summary = "what Dapr's actor lock does to your calls: who enters, re-enters, waits, deadlocks";
   HelpGroup commands{"Commands", {}};
   for (const CommandDescription& entry : kCommands) {
-    commands.entries.push_back({fmt::format("{} {}", entry.name, entry.operands), std::string(entry.summary)});
+    commands.entries.push_back({fmt::format("{}{}{}", entry.name, entry.operands.empty() ? "" : " ", entry.operands),
+                                std::string(entry.summary)});
   }
   page.groups.push_back(std::move(commands));
   HelpGroup other{kOther, {}};
@@ -217,101 +267,6 @@ Farewell refuse_option(const std::string& word, const CLI::App& app) {
                         : fmt::format("actorsim {} --help lists them", app.get_name()));
 }
 
-// ---- from words to values -----------------------------------------------------------------------------------------
-
-class Interpreter {
- public:
-  Interpreter(const RawOptions& raw, Command command) : raw_(raw) { options_.command = command; }
-
-  std::variant<Options, Farewell> interpret() {
-    options_.operands = raw_.operands;
-    for (const std::string& text : raw_.sets) read_override(text);
-    for (const std::string& text : raw_.releases) read_releases(text);
-    for (const std::string& text : raw_.reports) read_report(text);
-    read_looks();
-    complete_reports();
-    if (!problems_.empty()) return Farewell{kExitBadInput, {}, problems_};
-    return options_;
-  }
-
- private:
-  void complain(const std::string& message, const std::string& help) {
-    problems_ += render_problem(usage_problem(message, help));
-  }
-
-  void read_override(const std::string& text) {
-    auto change = parse_override(text);
-    if (change) {
-      options_.overrides.push_back(std::move(*change));
-    } else {
-      problems_ += render(change.error(), nullptr);
-    }
-  }
-
-  void read_releases(const std::string& text) {
-    const auto releases = parse_releases(text);
-    if (!releases) {
-      problems_ += render(releases.error(), nullptr);
-      return;
-    }
-    for (const Release& release : *releases) {
-      if (std::find(options_.releases.begin(), options_.releases.end(), release) == options_.releases.end())
-        options_.releases.push_back(release);
-    }
-  }
-
-  void read_report(const std::string& text) {
-    const std::size_t equals = text.find('=');
-    const std::string name = text.substr(0, equals);
-    const std::optional<Format> format = parse_format(name);
-    if (!format) {
-      std::vector<std::string> known;
-      for (const FormatDescription& description : report_formats()) known.emplace_back(description.name);
-      complain("unknown report format " + actorsim::quoted(name), suggestion(name, known));
-      return;
-    }
-    std::string file = equals == std::string::npos ? std::string() : text.substr(equals + 1);
-    if (equals != std::string::npos && file.empty())
-      complain("a file name is missing in --report " + actorsim::quoted(text),
-               fmt::format("--report {0}={0}.txt, or --report {0}", name));
-    if (file == "-") file.clear();
-    options_.reports.push_back({*format, std::move(file)});
-  }
-
-  void read_looks() {
-    if (raw_.quiet && raw_.verbose > 0) complain("-q and -v contradict each other", "");
-    if (raw_.quiet) options_.verbosity = Verbosity::quiet;
-    if (raw_.verbose == 1) options_.verbosity = Verbosity::verbose;
-    if (raw_.verbose > 1) options_.verbosity = Verbosity::full;
-    options_.ascii = raw_.ascii;
-    if (raw_.color == "always") {
-      options_.color = ColorChoice::always;
-    } else if (raw_.color == "never") {
-      options_.color = ColorChoice::never;
-    } else if (raw_.color != "auto") {
-      complain("unknown value " + actorsim::quoted(raw_.color) + " of --color",
-               suggestion(raw_.color, {"auto", "always", "never"}));
-    }
-  }
-
-  void complete_reports() {
-    std::vector<std::string> files;
-    for (const ReportRequest& report : options_.reports) files.push_back(report.file);
-    std::sort(files.begin(), files.end());
-    const auto same = std::adjacent_find(files.begin(), files.end());
-    if (same != files.end()) {
-      complain(same->empty() ? "only one report can go to standard output"
-                             : "two reports go to the file " + actorsim::quoted(*same),
-               "--report FORMAT=FILE, with a file for each");
-    }
-    if (files.empty() || !files.front().empty()) options_.reports.push_back({Format::pretty, {}});
-  }
-
-  const RawOptions& raw_;
-  Options options_;
-  std::string problems_;
-};
-
 // What CLI11 has to say, in our words.
 Farewell farewell_of(const CLI::ParseError& error, const CLI::App& app, Command command) {
   const std::string help = fmt::format("actorsim {} --help", description_of(command).name);
@@ -361,11 +316,16 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
   std::vector<std::string> unknown = sub.remaining();
   unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   if (!unknown.empty()) return refuse_option(unknown.front(), sub);
-  if (raw.operands.empty() && entry->command == Command::run)
-    return refuse("nothing to run", "name files or folders: actorsim run . runs every scenario below this folder");
+  if (raw.operands.empty() && takes_paths(entry->command))
+    return refuse(
+        fmt::format("nothing to {}", entry->name),
+        fmt::format("name files or folders: actorsim {0} . {0}s every scenario below this folder", entry->name));
+  if (!raw.operands.empty() && entry->command == Command::init)
+    return refuse("init takes no operand: " + actorsim::quoted(raw.operands.front()),
+                  "an example is named with: actorsim init --example NAME");
   if (raw.operands.empty() && entry->command == Command::ask)
     return refuse("nothing to ask", "name a chain: actorsim ask 'A -> A'");
-  return Interpreter(raw, entry->command).interpret();
+  return interpret(raw, entry->command);
 }
 
 }  // namespace actorsim

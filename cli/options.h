@@ -13,7 +13,7 @@
 
 namespace actorsim {
 
-enum class Command : std::uint8_t { run, ask, explain };
+enum class Command : std::uint8_t { run, ask, check, list, init, explain };
 
 struct ReportRequest {
   Format format = Format::pretty;
@@ -31,6 +31,8 @@ struct Options {
   Verbosity verbosity = Verbosity::normal;
   ColorChoice color = ColorChoice::automatic;
   bool ascii = false;
+  bool json = false;    ///< list: as JSON
+  std::string example;  ///< init: which; empty: the default
 };
 
 /// Nothing is left to do but to say something: help, the version, or what is wrong with the command line.

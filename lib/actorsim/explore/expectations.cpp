@@ -6,11 +6,10 @@
 #include <fmt/format.h>
 
 #include "actorsim/base/text.h"
+#include "actorsim/explore/expectation_text.h"
 
 namespace actorsim {
 namespace {
-
-std::string key_text(const CallKey& key) { return key.index ? fmt::format("{}#{}", key.label, *key.index) : key.label; }
 
 bool holds(const Comparison& comparison, std::int64_t value) {
   switch (comparison.op) {
@@ -22,18 +21,6 @@ bool holds(const Comparison& comparison, std::int64_t value) {
     case Comparison::Operator::greater_equal: return value >= comparison.value;
   }
   return false;
-}
-
-std::string comparison_text(const Comparison& comparison) {
-  switch (comparison.op) {
-    case Comparison::Operator::equal: return fmt::format("{}", comparison.value);
-    case Comparison::Operator::not_equal: return fmt::format("!= {}", comparison.value);
-    case Comparison::Operator::less: return fmt::format("< {}", comparison.value);
-    case Comparison::Operator::less_equal: return fmt::format("<= {}", comparison.value);
-    case Comparison::Operator::greater: return fmt::format("> {}", comparison.value);
-    case Comparison::Operator::greater_equal: return fmt::format(">= {}", comparison.value);
-  }
-  return {};
 }
 
 std::int64_t count_of(const Counts& counts, CountKey key) {
@@ -114,7 +101,7 @@ class Checker {
   std::vector<const CallRecord*> find(const CallKey& key) {
     std::vector<const CallRecord*> found;
     if (key.index) {  // a label may have a # of its own
-      const std::string whole = key_text(key);
+      const std::string whole = to_string(key);
       for (const CallRecord& record : run_.calls) {
         if (record.label == whole) found.push_back(&record);
       }
@@ -141,7 +128,7 @@ class Checker {
     problem.file = program_.file;
     problem.span = key.span;
     if (matching > 0) {
-      problem.message = fmt::format("there is no {}: only {} call{} labelled {}", quoted(key_text(key)), matching,
+      problem.message = fmt::format("there is no {}: only {} call{} labelled {}", quoted(to_string(key)), matching,
                                     matching == 1 ? " is" : "s are", quoted(key.label));
     } else {
       problem.message = fmt::format("no call is labelled {}", quoted(key.label));
@@ -173,7 +160,7 @@ class Checker {
 
   void check_call(const CallExpectation& wanted) {
     const std::vector<const CallRecord*> calls = find(wanted.key);
-    const std::string key = key_text(wanted.key);
+    const std::string key = to_string(wanted.key);
     if (calls.empty()) {
       check_skipped_call(wanted, key);
       return;
@@ -186,7 +173,7 @@ class Checker {
     }
     if (wanted.depth) {
       check_each(
-          fmt::format("{}: depth {}", key, comparison_text(*wanted.depth)), wanted.span, calls,
+          fmt::format("{}: depth {}", key, to_text(*wanted.depth)), wanted.span, calls,
           [&](const CallRecord& call) { return holds(*wanted.depth, call.depth); },
           [](const CallRecord& call) { return fmt::format("depth {}", call.depth); });
     }
@@ -231,7 +218,7 @@ class Checker {
 
   void check_count(const CountExpectation& wanted) {
     const std::int64_t got = count_of(run_.counts, wanted.key);
-    add(fmt::format("{}: {}", to_word(wanted.key), comparison_text(wanted.comparison)), wanted.span,
+    add(fmt::format("{}: {}", to_word(wanted.key), to_text(wanted.comparison)), wanted.span,
         holds(wanted.comparison, got), fmt::format("{}", got));
   }
 
@@ -250,7 +237,7 @@ class Checker {
       std::vector<std::vector<const CallRecord*>> candidates;
       for (const CallKey& key : group) {
         candidates.push_back(find(key));
-        words.push_back(key_text(key));
+        words.push_back(to_string(key));
       }
       const std::string text = group.size() == 1 ? words.front() : fmt::format("[{}]", fmt::join(words, ", "));
       all.push_back(text);
@@ -344,7 +331,7 @@ class Checker {
     std::vector<std::string> keys;
     for (const CallKey& key : wanted.calls) {
       calls.push_back(find(key));
-      keys.push_back(key_text(key));
+      keys.push_back(to_string(key));
     }
     const bool found = std::any_of(run_.overlaps.begin(), run_.overlaps.end(), [&](const OverlapRecord& record) {
       if (wanted.actor && record.actor != *wanted.actor) return false;
@@ -362,7 +349,7 @@ class Checker {
 
   void check_header(const HeaderExpectation& wanted) {
     const std::vector<const CallRecord*> calls = find(wanted.key);
-    const std::string key = key_text(wanted.key);
+    const std::string key = to_string(wanted.key);
     if (calls.empty()) {
       if (is_skipped(wanted.key)) add("header " + key, wanted.span, false, "skipped: its step was never reached");
       return;
@@ -406,7 +393,7 @@ class Checker {
 
   void check_error(const ErrorExpectation& wanted) {
     const std::vector<const CallRecord*> calls = find(wanted.call);
-    const std::string key = key_text(wanted.call);
+    const std::string key = to_string(wanted.call);
     if (calls.empty()) {
       if (is_skipped(wanted.call)) add("error " + key, wanted.span, false, "skipped: its step was never reached");
       return;
@@ -447,7 +434,7 @@ class Checker {
     const std::string got =
         times.empty() ? "never deactivated" : fmt::format("deactivated at {}", fmt::join(words, ", "));
     if (wanted.count) {
-      add(fmt::format("deactivated {}: count {}", wanted.actor, comparison_text(*wanted.count)), wanted.span,
+      add(fmt::format("deactivated {}: count {}", wanted.actor, to_text(*wanted.count)), wanted.span,
           holds(*wanted.count, static_cast<std::int64_t>(times.size())), got);
     }
     if (wanted.at) {
@@ -519,7 +506,7 @@ std::vector<std::string> labels_asked_for(const Expectations& expectations) {
   std::vector<std::string> labels;
   const auto ask = [&](const CallKey& key) {
     labels.push_back(key.label);
-    if (key.index) labels.push_back(key_text(key));
+    if (key.index) labels.push_back(to_string(key));
   };
   for (const CallExpectation& call : expectations.calls) ask(call.key);
   if (expectations.order) {

@@ -224,13 +224,7 @@ Json to_json(const Diagnostic& diagnostic) {
 
 // File names may be any bytes; what is not UTF-8 is replaced.
 std::string text_of(const Json& value, std::size_t indent) {
-  const std::string text = value.dump(2, ' ', false, Json::error_handler_t::replace);
-  std::string result;
-  for (const char character : text) {
-    result += character;
-    if (character == '\n') result.append(indent, ' ');
-  }
-  return result;
+  return indent_json(value.dump(2, ' ', false, Json::error_handler_t::replace), indent);
 }
 
 template <typename Items>
@@ -248,15 +242,32 @@ void write_list(std::ostream& out, std::string_view key, const Items& items) {
 
 // Case by case, so that the whole document never stands in memory.
 void write_json(std::ostream& out, const Report& report) {
-  out << "{\n";
-  out << "  \"schema\": " << kJsonSchema << ",\n";
-  out << "  \"actorsim\": " << text_of(version(), 0) << ",\n";
+  write_json_opening(out);
   out << "  \"status\": \"" << to_word(report.status()) << "\",\n";
   out << "  \"summary\": " << text_of(to_json(report.summary()), 2) << ",\n";
   write_list(out, "cases", report.cases);
   out << ",\n";
-  write_list(out, "diagnostics", report.diagnostics);
+  write_json_closing(out, report.diagnostics);
+}
+
+void write_json_opening(std::ostream& out) {
+  out << "{\n";
+  out << "  \"schema\": " << kJsonSchema << ",\n";
+  out << "  \"actorsim\": " << text_of(version(), 0) << ",\n";
+}
+
+void write_json_closing(std::ostream& out, const std::vector<Diagnostic>& diagnostics) {
+  write_list(out, "diagnostics", diagnostics);
   out << "\n}\n";
+}
+
+std::string indent_json(std::string_view dumped, std::size_t indent) {
+  std::string result;
+  for (const char character : dumped) {
+    result += character;
+    if (character == '\n') result.append(indent, ' ');
+  }
+  return result;
 }
 
 }  // namespace actorsim

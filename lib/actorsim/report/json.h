@@ -1,7 +1,11 @@
 // The report for programs: one JSON document, versioned.
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "actorsim/report/report.h"
 
@@ -12,5 +16,14 @@ inline constexpr int kJsonSchema = 1;
 
 /// Times are whole nanoseconds of virtual time; nothing in the document differs from one run to the next.
 void write_json(std::ostream& out, const Report& report);
+
+// ---- what every document has, for the writers of others ------------------------------------------------------------
+
+/// `{`, then the members `schema` and `actorsim`, each with its comma.
+void write_json_opening(std::ostream& out);
+/// The member `diagnostics`, then `}`.
+void write_json_closing(std::ostream& out, const std::vector<Diagnostic>& diagnostics);
+/// A dumped value of several lines, its later lines moved to the right.
+std::string indent_json(std::string_view dumped, std::size_t indent);
 
 }  // namespace actorsim

@@ -7,6 +7,7 @@
 
 #include "actorsim/scenario/chain_grammar.h"
 #include "actorsim/scenario/check_labels.h"
+#include "actorsim/scenario/lint_expect.h"
 #include "actorsim/scenario/name_table.h"
 
 namespace actorsim {
@@ -33,6 +34,7 @@ class Checker {
     check_entities();
     check_expected_actors();
     if (state_.knows_all_labels) check_labels(reader_, scenario_, names_);
+    if (state_.knows_all_labels) lint_expect(reader_, scenario_);
   }
 
  private:

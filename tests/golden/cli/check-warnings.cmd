@@ -1,0 +1,1 @@
+actorsim check scenarios/releases/feature-gate.yaml

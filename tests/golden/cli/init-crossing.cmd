@@ -1,0 +1,1 @@
+actorsim init --example crossing > crossing.yaml && actorsim run crossing.yaml

@@ -1,0 +1,1 @@
+actorsim init --example nothing-like-it

@@ -1,0 +1,1 @@
+actorsim list scenarios/basics/one-call.yaml --json
