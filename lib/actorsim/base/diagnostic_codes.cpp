@@ -68,13 +68,10 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
        "A matrix has no axis, an axis has no value, or every combination is excluded: no case is left."},
       {"never-matches",
        "A 'when' or an 'exclude' is like no case of the matrix, or comes too late: it can never count."},
-      {"nothing-expected", "Nothing is checked in a case, or next to nothing, although the file has an 'expect'."},
+      {"nothing-expected", "Nothing is checked in a case, although the file has an 'expect'."},
       {"unknown-entity",
        "The settings speak of an actor type that the scenario does not have; probably it is misspelt."},
       // what is probably not meant (warnings)
-      {"expects-nothing",
-       "An 'expect' says nothing about what becomes of the calls, so the scenario passes whatever happens. Without "
-       "'expect' a scenario expects that all goes well."},
       // what a release makes of its settings (warnings)
       {"gate-closed",
        "Up to Dapr 1.6 reentrancy needs the feature Actor.Reentrancy as well as 'reentrancy: {enabled: true}', and the "
