@@ -22,5 +22,6 @@ int command_check(const Options& options, Session& session);
 int command_list(const Options& options, Session& session);
 int command_init(const Options& options, Session& session);
 int command_explain(const Options& options, Session& session);
+int command_schema(const Options& options, Session& session);
 
 }  // namespace actorsim
