@@ -13,7 +13,8 @@
 namespace actorsim {
 
 /// Called for each chosen file, in order. There is no `file` where it could not be read or is wrong, which
-/// `diagnostics` or what has been told already says. What the visitor adds to `diagnostics` is told after it has returned.
+/// `diagnostics` or what has been told already says. What the visitor adds to `diagnostics` is told after it has
+/// returned.
 using VisitFile =
     std::function<void(const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics)>;
 
