@@ -72,13 +72,15 @@ int command_ask(const Options& options, Session& session) {
     broken.status = Status::error;
     report.cases.push_back(std::move(broken));
   } else {
+    RunOptions wishes;
+    wishes.kept_calls = options.kept_calls;
     std::vector<Release> releases = options.releases;
     if (releases.empty()) releases.push_back(kNewestRelease);
     for (const Release& release : releases) {
       scenario.dapr = release;
       scenario.axes.clear();
       if (releases.size() > 1) scenario.axes.emplace_back("dapr", to_string(release));
-      report.cases.push_back(run_case(scenario, kName, diagnostics));
+      report.cases.push_back(run_case(scenario, kName, diagnostics, {}, wishes));
     }
   }
   session.err << render(diagnostics, &source);

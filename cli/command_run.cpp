@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/load_files.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/run_case.h"
 
 namespace actorsim {
@@ -25,9 +26,15 @@ CaseReport not_run(const std::string& file, const CaseTitle& title = {}) {
 
 int command_run(const Options& options, Session& session) {
   Report report;
+  Progress progress(session.err, shows_progress(options, session.environment));
+  RunOptions wishes;
+  wishes.kept_calls = options.kept_calls;
+  wishes.on_progress = [&](std::uint64_t calls, Nanoseconds now) { progress.tell(calls, now); };
   const auto run_one = [&](Scenario scenario, const std::string& name, Diagnostics& diagnostics,
                            const Diagnostics& warnings) {
-    CaseReport entry = run_case(std::move(scenario), name, diagnostics, warnings);
+    progress.begin_case(scenario.name);
+    CaseReport entry = run_case(std::move(scenario), name, diagnostics, warnings, wishes);
+    progress.end_case();
     const bool is_done_with = entry.status == Status::pass && !wants_calls_of_passed(options);
     if (is_done_with && entry.run)
       std::vector<CallRecord>().swap(entry.run->calls);  // thousands of cases need not stay in memory
@@ -45,6 +52,7 @@ int command_run(const Options& options, Session& session) {
           report.cases.push_back(scenario ? run_one(std::move(*scenario), name, diagnostics, warnings)
                                           : not_run(name, title));
         });
+        progress.clear();
       });
   report.diagnostics = std::move(told.diagnostics);
   report.sources = std::move(told.sources);

@@ -1,5 +1,6 @@
 // From words to values.
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -77,14 +78,30 @@ class Interpreter {
     if (raw_.verbose > 1) options_.verbosity = Verbosity::full;
     options_.ascii = raw_.ascii;
     options_.json = raw_.json;
-    if (raw_.color == "always") {
-      options_.color = ColorChoice::always;
-    } else if (raw_.color == "never") {
-      options_.color = ColorChoice::never;
-    } else if (raw_.color != "auto") {
-      complain("unknown value " + actorsim::quoted(raw_.color) + " of --color",
-               suggestion(raw_.color, {"auto", "always", "never"}));
+    options_.color = read_choice<ColorChoice>("--color", raw_.color);
+    options_.progress = read_choice<ProgressChoice>("--progress", raw_.progress);
+    if (raw_.calls == "all") {
+      options_.kept_calls = std::numeric_limits<std::size_t>::max();
+    } else if (!raw_.calls.empty()) {
+      const auto number = parse_integer(raw_.calls);
+      if (number && *number >= 0) {
+        options_.kept_calls = static_cast<std::size_t>(*number);
+      } else {
+        complain(actorsim::quoted(raw_.calls) + " is no value of --calls", "a number, or all");
+      }
     }
+  }
+
+  // auto, always or never.
+  template <typename Choice>
+  Choice read_choice(const std::string& option, const std::string& word) {
+    if (word == "always") return Choice::always;
+    if (word == "never") return Choice::never;
+    if (word != "auto") {
+      complain(fmt::format("unknown value {} of {}", actorsim::quoted(word), option),
+               suggestion(word, {"auto", "always", "never"}));
+    }
+    return Choice::automatic;
   }
 
   void complete_reports() {

@@ -143,6 +143,20 @@ void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
                "the table of calls for every case; -vv: and what each call carried and saw")
       ->group(kWhatIsReported);
   app.add_flag("-q,--quiet", raw.quiet, "only failures and the sum")->group(kWhatIsReported);
+  app.add_option(
+         "--calls", raw.calls,
+         fmt::format("how many calls of a case are recorded and listed, or all (default: {})", RunOptions{}.kept_calls))
+      ->type_name("N")
+      ->take_last()
+      ->group(kWhatIsReported);
+  if (command == Command::run) {
+    app.add_option("--progress", raw.progress,
+                   "a line on standard error while a long run goes on: auto, always or never (default: auto: on a "
+                   "terminal)")
+        ->type_name("WHEN")
+        ->take_last()
+        ->group(kWhatIsReported);
+  }
   add_looks(app, raw);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "actorsim/base/release.h"
+#include "actorsim/explore/run.h"
 #include "actorsim/report/format.h"
 #include "actorsim/scenario/loader.h"
 #include "cli/cli.h"
@@ -21,6 +22,7 @@ struct ReportRequest {
 };
 
 enum class ColorChoice : std::uint8_t { automatic, always, never };
+enum class ProgressChoice : std::uint8_t { automatic, always, never };
 
 struct Options {
   Command command = Command::run;
@@ -30,6 +32,8 @@ struct Options {
   std::vector<ReportRequest> reports;  ///< exactly one of them goes to standard output
   Verbosity verbosity = Verbosity::normal;
   ColorChoice color = ColorChoice::automatic;
+  ProgressChoice progress = ProgressChoice::automatic;
+  std::size_t kept_calls = RunOptions{}.kept_calls;  ///< of a case that a report lists
   bool ascii = false;
   bool json = false;    ///< list: as JSON
   std::string example;  ///< init: which; empty: the default

@@ -111,6 +111,11 @@ int write_reports(const Report& report, Shape shape, const Options& options, Ses
   return code;
 }
 
+bool shows_progress(const Options& options, const Environment& environment) {
+  if (options.progress != ProgressChoice::automatic) return options.progress == ProgressChoice::always;
+  return environment.error_is_terminal && environment.get("TERM") != "dumb";
+}
+
 bool wants_calls_of_passed(const Options& options) {
   if (options.verbosity == Verbosity::verbose || options.verbosity == Verbosity::full) return true;
   for (const ReportRequest& request : options.reports) {

@@ -16,6 +16,9 @@ enum class Shape : std::uint8_t { cases, answers };
 /// told).
 int write_reports(const Report& report, Shape shape, const Options& options, Session& session);
 
+/// Is a line of progress written to standard error?
+bool shows_progress(const Options& options, const Environment& environment);
+
 /// Does a report that was asked for list the calls of cases that passed?
 bool wants_calls_of_passed(const Options& options);
 

@@ -17,6 +17,8 @@ struct RawOptions {
   bool ascii = false;
   bool json = false;
   std::string color = "auto";
+  std::string progress = "auto";
+  std::string calls;
   std::string example;
 };
 

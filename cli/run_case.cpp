@@ -37,7 +37,7 @@ void check(CaseReport& report, const Scenario& scenario, const Program& program,
 }  // namespace
 
 CaseReport run_case(Scenario scenario, const std::string& file, Diagnostics& diagnostics,
-                    const Diagnostics& file_warnings) {
+                    const Diagnostics& file_warnings, const RunOptions& wishes) {
   CaseReport report;
   report.file = file;
   report.name = scenario.name;
@@ -47,7 +47,10 @@ CaseReport run_case(Scenario scenario, const std::string& file, Diagnostics& dia
   std::vector<Trigger>().swap(scenario.start);  // compiled; thousands of them need not stay in memory during the run
   report.setting = describe_setting(program);
   for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
-  auto run = run_plainly(program, options_for(scenario.expect));
+  RunOptions options = options_for(scenario.expect);
+  options.kept_calls = wishes.kept_calls;
+  options.on_progress = wishes.on_progress;
+  auto run = run_plainly(program, options);
   if (!run) {
     diagnostics.add(std::move(run.error()));
     report.status = Status::error;

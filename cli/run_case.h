@@ -10,7 +10,8 @@ namespace actorsim {
 
 /// Compiles, runs, checks and explains. What is wrong or noteworthy is added to `diagnostics`; a case that cannot be
 /// run has the status `error`. `file_warnings`: of the file as a whole, which the expectation `warnings` counts too.
+/// Of `wishes` only the number of kept calls and the progress are taken.
 CaseReport run_case(Scenario scenario, const std::string& file, Diagnostics& diagnostics,
-                    const Diagnostics& file_warnings = {});
+                    const Diagnostics& file_warnings = {}, const RunOptions& wishes = {});
 
 }  // namespace actorsim

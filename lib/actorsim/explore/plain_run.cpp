@@ -126,6 +126,8 @@ Diagnostic endless_problem(const Model& model, const World& world, const Mover& 
   return problem;
 }
 
+constexpr std::uint64_t kProgressMask = (1U << 16U) - 1;
+
 class PlainRun {
  public:
   PlainRun(const Program& program, const RunOptions& options)
@@ -190,7 +192,7 @@ class PlainRun {
       if (effects_.is_stale) {
         return std::nullopt;
       }
-      ++steps_;
+      if ((++steps_ & kProgressMask) == 0 && options_.on_progress) options_.on_progress(world_.calls_made, world_.now);
       if (std::optional<Diagnostic> problem = take_over()) return problem;
       if (mover.kind != Mover::Kind::idle || timeline_.has_ordinary()) has_settled_ = false;
     } while (effects_.again && timeline_.count_root());

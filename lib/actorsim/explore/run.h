@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -113,6 +114,8 @@ struct RunOptions {
   std::size_t kept_calls = 10'000;
   bool idle_deadlines_matter = false;      ///< run them even where nothing but them is left and nothing is stuck
   std::vector<std::string> wanted_labels;  ///< calls with these labels are kept in any case
+  /// Told now and then during a long run: the calls made so far, and the virtual time.
+  std::function<void(std::uint64_t calls, Nanoseconds now)> on_progress;
 };
 
 /// The plain run: one event at a time by virtual time, equal times in the order in which the events came to be.

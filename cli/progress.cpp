@@ -1,0 +1,58 @@
+// Nothing but carriage return and "erase to the end of the line", which every terminal knows.
+#include "cli/progress.h"
+
+#include <ostream>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "actorsim/base/text.h"
+#include "actorsim/report/layout.h"
+
+namespace actorsim {
+namespace {
+
+constexpr auto kSilence = std::chrono::milliseconds(500);
+constexpr auto kBetween = std::chrono::milliseconds(100);
+constexpr std::size_t kNameWidth = 40;
+
+// 1234567 as 1,234,567.
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
+  return text;
+}
+
+}  // namespace
+
+Progress::Progress(std::ostream& err, bool is_shown, Clock clock)
+    : err_(err), is_shown_(is_shown), clock_(std::move(clock)), next_(clock_() + kSilence) {}
+
+void Progress::begin_case(const std::string& name) {
+  if (!is_shown_) return;
+  name_ = printable(name);
+  if (text_width(name_) > kNameWidth) name_ = wrap(name_, kNameWidth - 1).front() + "…";
+  show(fmt::format("{} {} done · {}", grouped(done_), done_ == 1 ? "case" : "cases", name_));
+}
+
+void Progress::tell(std::uint64_t calls, Nanoseconds now) {
+  if (!is_shown_) return;
+  show(fmt::format("{} {} done · {}: {} calls, {} of virtual time", grouped(done_), done_ == 1 ? "case" : "cases",
+                   name_, grouped(calls), format_duration(now)));
+}
+
+void Progress::show(const std::string& text) {
+  const auto now = clock_();
+  if (now < next_) return;
+  next_ = now + kBetween;
+  is_visible_ = true;
+  err_ << '\r' << text << "\x1b[K" << std::flush;
+}
+
+void Progress::clear() {
+  if (!is_visible_) return;
+  err_ << "\r\x1b[K" << std::flush;
+  is_visible_ = false;
+}
+
+}  // namespace actorsim

@@ -1,0 +1,84 @@
+// The line that says how far a long run has come.
+#include "cli/progress.h"
+
+#include <sstream>
+
+#include "support/catch.h"
+
+using namespace actorsim;
+
+namespace {
+
+struct Fixture {
+  explicit Fixture(bool is_shown = true) : progress(err, is_shown, [this] { return now; }) {}
+
+  void wait(int milliseconds) { now += std::chrono::milliseconds(milliseconds); }
+
+  // What was written since the last time.
+  std::string written() {
+    const std::string text = err.str();
+    err.str("");
+    return text;
+  }
+
+  std::chrono::steady_clock::time_point now;
+  std::ostringstream err;
+  Progress progress;
+};
+
+}  // namespace
+
+TEST_CASE("nothing is said of a run that takes less than half a second") {
+  Fixture fixture;
+  fixture.progress.begin_case("short");
+  fixture.wait(499);
+  fixture.progress.tell(1000, kSecond);
+  fixture.progress.end_case();
+  fixture.progress.clear();
+  CHECK(fixture.written().empty());
+}
+
+TEST_CASE("a long run says how far it has come, ten times a second at most") {
+  Fixture fixture;
+  fixture.progress.begin_case("first");
+  fixture.progress.end_case();
+  fixture.progress.begin_case("long");
+  fixture.wait(500);
+  fixture.progress.tell(1'234'567, 90 * kSecond);
+  CHECK(fixture.written() == "\r1 case done · long: 1,234,567 calls, 1m30s of virtual time\x1b[K");
+  fixture.wait(99);
+  fixture.progress.tell(1'300'000, 91 * kSecond);
+  CHECK(fixture.written().empty());
+  fixture.wait(1);
+  fixture.progress.tell(1'300'001, 91 * kSecond);
+  CHECK_FALSE(fixture.written().empty());
+}
+
+TEST_CASE("the line is gone when something else is written") {
+  Fixture fixture;
+  fixture.wait(600);
+  fixture.progress.begin_case("long");
+  fixture.written();
+  fixture.progress.clear();
+  CHECK(fixture.written() == "\r\x1b[K");
+  fixture.progress.clear();
+  CHECK(fixture.written().empty());
+}
+
+TEST_CASE("progress that is not shown writes nothing") {
+  Fixture fixture(false);
+  fixture.progress.begin_case("long");
+  fixture.wait(5000);
+  fixture.progress.tell(5, 0);
+  fixture.progress.clear();
+  CHECK(fixture.written().empty());
+}
+
+TEST_CASE("a name reaches the terminal printable and shortened") {
+  Fixture fixture;
+  fixture.wait(600);
+  fixture.progress.begin_case("\x1b[31m" + std::string(200, 'x'));
+  const std::string text = fixture.written();
+  CHECK(text.find("\x1b[31m") == std::string::npos);
+  CHECK(text.size() < 100);
+}
