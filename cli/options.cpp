@@ -30,7 +30,7 @@ struct CommandDescription {
   std::string_view epilogue;  // examples
 };
 
-constexpr std::array<CommandDescription, 7> kCommands{{
+constexpr std::array<CommandDescription, 8> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
      "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
      "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
@@ -48,6 +48,14 @@ constexpr std::array<CommandDescription, 7> kCommands{{
      "  actorsim ask 'A -> B -> A' --set reentrancy.enabled=true\n"
      "  actorsim ask 'A -> B' 'B -> A'\n"
      "  actorsim ask 'A x33' --set reentrancy.enabled=true --dapr 1.14,1.18\n"},
+    {Command::compare, "compare", "PATH...", "the same scenario on every release: what changes when you upgrade",
+     "PATH is as for run. Each scenario runs once for each group of releases that behave alike, or for\n"
+     "each release of --dapr; what it says about its release, and what it expects, is not looked at.\n\n"
+     "Exit codes: 0, whatever differs, or 2 if a file or the command line is wrong.\n\n"
+     "Examples:\n"
+     "  actorsim compare shop.yaml\n"
+     "  actorsim compare . --dapr 1.14,1.18\n"
+     "  actorsim compare . --report json\n"},
     {Command::check, "check", "PATH...", "read scenarios and say what is wrong with them, without running them",
      "PATH is as for run. What is wrong or noteworthy goes to standard error.\n\n"
      "Exit codes: 0, or 2 if there is an error. Warnings are no errors.\n\n"
@@ -118,6 +126,11 @@ void add_overrides(CLI::App& app, RawOptions& raw, Command command) {
            fmt::format("set a path of Dapr's config (reentrancy.enabled=true){}; may be repeated",
                        has_files ? " or a variable of the scenario" : ""),
            kWhatRuns);
+  if (command == Command::compare) {
+    add_list(app, "--dapr", raw.releases, "RELEASE[,RELEASE]",
+             "which releases: lines (1.15), patches (1.15.3), docs (default: all that differ in anything)", kWhatRuns);
+    return;
+  }
   add_list(
       app, "--dapr", raw.releases, "RELEASE[,RELEASE]",
       fmt::format("whose lock runs: a release line (1.15), a patch (1.15.3) or docs; several run everything once for "
@@ -170,6 +183,12 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
   switch (command) {
     case Command::run:
     case Command::ask: add_running_options(app, raw, command); return;
+    case Command::compare:
+      add_overrides(app, raw, command);
+      add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated",
+               kWhatIsReported);
+      add_looks(app, raw);
+      return;
     case Command::check:
       add_overrides(app, raw, command);
       app.add_flag("-q,--quiet", raw.quiet, "no sum where nothing is wrong")->group(kWhatIsReported);
@@ -188,7 +207,8 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
 }
 
 bool takes_paths(Command command) {
-  return command == Command::run || command == Command::check || command == Command::list;
+  return command == Command::run || command == Command::check || command == Command::list ||
+         command == Command::compare;
 }
 
 void build(CLI::App& app, RawOptions& raw) {

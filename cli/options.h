@@ -14,7 +14,7 @@
 
 namespace actorsim {
 
-enum class Command : std::uint8_t { run, ask, check, list, init, explain, schema };
+enum class Command : std::uint8_t { run, ask, compare, check, list, init, explain, schema };
 
 struct ReportRequest {
   Format format = Format::pretty;

@@ -52,8 +52,7 @@ void write_one(std::ostream& out, Format format, const Report& report, Shape sha
 }
 
 // Empty: it went well.
-std::string write_file(const fs::path& path, const ReportRequest& request, const Report& report, Shape shape,
-                       const ReportOptions& looks) {
+std::string write_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
   std::error_code error;
   const fs::file_type type = fs::status(path, error).type();
   if (type == fs::file_type::directory) return "is a folder";
@@ -63,7 +62,7 @@ std::string write_file(const fs::path& path, const ReportRequest& request, const
   errno = 0;
   {
     std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-    if (out) write_one(out, request.format, report, shape, looks);
+    if (out) write(out);
     out.close();
     if (!out) {
       const std::string reason =
@@ -91,24 +90,31 @@ ReportOptions report_options(const Options& options, const Environment& environm
   return looks;
 }
 
-int write_reports(const Report& report, Shape shape, const Options& options, Session& session) {
-  int code = exit_code_of(report.status());
+bool write_requested(const WriteFormat& write, const Options& options, Session& session) {
+  bool all_written = true;
   const ReportOptions looks = report_options(options, session.environment);
   for (const ReportRequest& request : options.reports) {
     if (request.file.empty()) {
-      write_one(session.out, request.format, report, shape, looks);
+      write(session.out, request.format, looks);
       continue;
     }
     ReportOptions plain = looks;
     plain.color = options.color == ColorChoice::always;
     plain.width = ReportOptions{}.width;
-    const std::string problem =
-        write_file(session.environment.current_folder / request.file, request, report, shape, plain);
+    const std::string problem = write_file(session.environment.current_folder / request.file,
+                                           [&](std::ostream& out) { write(out, request.format, plain); });
     if (problem.empty()) continue;
     session.err << render_problem(file_problem("cannot-write", request.file, "the report " + problem));
-    code = kExitBadInput;
+    all_written = false;
   }
-  return code;
+  return all_written;
+}
+
+int write_reports(const Report& report, Shape shape, const Options& options, Session& session) {
+  const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
+    write_one(out, format, report, shape, looks);
+  };
+  return write_requested(write, options, session) ? exit_code_of(report.status()) : kExitBadInput;
 }
 
 bool shows_progress(const Options& options, const Environment& environment) {

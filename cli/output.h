@@ -1,6 +1,9 @@
 // Where reports go and how they look there.
 #pragma once
 
+#include <functional>
+
+#include "actorsim/report/format.h"
 #include "actorsim/report/report.h"
 #include "cli/commands.h"
 
@@ -9,11 +12,16 @@ namespace actorsim {
 /// How the pretty report looks on standard output.
 ReportOptions report_options(const Options& options, const Environment& environment);
 
-enum class Shape : std::uint8_t { cases, answers };
+using WriteFormat = std::function<void(std::ostream& out, Format format, const ReportOptions& looks)>;
 
 /// Writes every report that was asked for. A file is written beside its place and renamed, so that nobody reads half of
-/// it. Returns the exit code: that of the report's status, or kExitBadInput if a file cannot be written (which is
-/// told).
+/// it. False: one of them cannot be written, which is told.
+bool write_requested(const WriteFormat& write, const Options& options, Session& session);
+
+enum class Shape : std::uint8_t { cases, answers };
+
+/// Writes the report in every way that was asked for. Returns the exit code: that of the report's status, or
+/// kExitBadInput if a file cannot be written.
 int write_reports(const Report& report, Shape shape, const Options& options, Session& session);
 
 /// Is a line of progress written to standard error?

@@ -69,6 +69,8 @@ LockRules rules_for(const Release& release);
 struct LockConfig {
   bool enabled = false;
   std::int64_t max_stack_depth = 32;
+
+  friend bool operator==(const LockConfig&, const LockConfig&) = default;
 };
 
 }  // namespace actorsim

@@ -27,6 +27,8 @@ struct HostedType {
   Nanoseconds scan_interval = 30 * kSecond;  ///< up to 1.13; later releases do not look at it
   Nanoseconds drain_timeout = 60 * kSecond;
   bool drain_rebalanced = false;
+
+  friend bool operator==(const HostedType&, const HostedType&) = default;
 };
 
 /// Settings of the top level, and of each of `types` (same order), under `release`. Never fails: what a release ignores

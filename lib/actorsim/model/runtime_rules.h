@@ -63,6 +63,8 @@ struct RuntimeRules {
   bool depth_error_keeps_busy =
       false;  ///< defect: a refused call counts as pending for ever: up to 1.14 (actor.go@v1.14.0 L121–127)
   Nanoseconds move_poll = 0;  ///< drain_then_move: how often it looks whether the old instance has become free
+
+  friend bool operator==(const RuntimeRules&, const RuntimeRules&) = default;
 };
 
 inline constexpr std::uint8_t kBuiltInRetries = 5;

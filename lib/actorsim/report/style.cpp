@@ -6,8 +6,12 @@
 namespace actorsim {
 namespace {
 
-constexpr Glyphs kUnicode{"✓", "✗", "!", "─▶", "├─▶", "└─▶", "├╌▶", "└╌▶", "│", "──", "──▶", "⋮", "…", "·"};
-constexpr Glyphs kAscii{"+", "x", "!", "->", "|->", "`->", "|~>", "`~>", "|", "--", "-->", ":", "..", "-"};
+constexpr Glyphs kUnicode{
+    "✓", "✗", "!", "─▶", "├─▶", "└─▶", "├╌▶", "└╌▶", "│", "──", "──▶", "⋮", "…", "·", "–", "→", "≠",
+};
+constexpr Glyphs kAscii{
+    "+", "x", "!", "->", "|->", "`->", "|~>", "`~>", "|", "--", "-->", ":", "..", "-", "-", "->", "*",
+};
 
 std::string_view escape_sequence(Paint paint) {
   switch (paint) {

@@ -27,6 +27,9 @@ struct Glyphs {
   std::string_view more;                  ///< rows left out: `⋮`
   std::string_view ellipsis;              ///< `…`
   std::string_view dot;                   ///< between facts: `·`
+  std::string_view dash;                  ///< from one to the other: `–`
+  std::string_view to;                    ///< from one release to another: `→`
+  std::string_view differs;               ///< before what is not as beside it: `≠`
 };
 
 /// A value; cheap.

@@ -1,0 +1,1 @@
+actorsim compare scenarios/releases/limits-below-one.yaml --ascii

@@ -1,0 +1,1 @@
+actorsim compare scenarios/releases/stranger-at-full-depth.yaml --color always

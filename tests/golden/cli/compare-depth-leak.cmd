@@ -1,0 +1,1 @@
+actorsim compare scenarios/releases/depth-leak.yaml

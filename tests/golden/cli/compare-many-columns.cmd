@@ -1,0 +1,1 @@
+actorsim compare scenarios/basics/a-a.yaml

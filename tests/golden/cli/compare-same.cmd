@@ -1,0 +1,1 @@
+actorsim compare scenarios/order/first-come-first-served.yaml scenarios/basics/one-call.yaml
