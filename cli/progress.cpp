@@ -7,19 +7,29 @@
 #include <fmt/format.h>
 
 #include "actorsim/base/text.h"
-#include "actorsim/report/layout.h"
 
 namespace actorsim {
 namespace {
 
 constexpr auto kSilence = std::chrono::milliseconds(500);
 constexpr auto kBetween = std::chrono::milliseconds(100);
-constexpr std::size_t kNameWidth = 40;
+constexpr int kNameWidth = 40;
 
 // 1234567 as 1,234,567.
 std::string grouped(std::uint64_t number) {
   std::string text = std::to_string(number);
   for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
+  return text;
+}
+
+std::string shortened(const std::string& text) {
+  int width = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint next = decode_utf8(text, at);
+    width += display_width(next.value);
+    if (width > kNameWidth) return text.substr(0, at) + "…";
+    at += next.length;
+  }
   return text;
 }
 
@@ -30,8 +40,7 @@ Progress::Progress(std::ostream& err, bool is_shown, Clock clock)
 
 void Progress::begin_case(const std::string& name) {
   if (!is_shown_) return;
-  name_ = printable(name);
-  if (text_width(name_) > kNameWidth) name_ = wrap(name_, kNameWidth - 1).front() + "…";
+  name_ = shortened(printable(name));
   show(fmt::format("{} {} done · {}", grouped(done_), done_ == 1 ? "case" : "cases", name_));
 }
 
