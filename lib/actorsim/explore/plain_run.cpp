@@ -14,7 +14,7 @@ class Timeline {
  public:
   void add(const Mover& mover, Nanoseconds delay) {
     if (!is_deadline(mover.kind)) ++ordinary_;
-    if (mover.kind == Mover::Kind::timeout) ++timeouts_;
+    if (is_caused(mover.kind)) ++caused_;
     if (delay == 0 && !is_deadline(mover.kind)) {
       present_.push_back(mover);
       return;
@@ -36,7 +36,7 @@ class Timeline {
     const Mover mover = present_[next_++];
     ++events_at_once_;
     if (!is_deadline(mover.kind)) --ordinary_;
-    if (mover.kind == Mover::Kind::timeout) --timeouts_;
+    if (is_caused(mover.kind)) --caused_;
     if (mover.kind == Mover::Kind::trigger) ++roots_at_once_;
     if (next_ >= kCompactAt && next_ * 2 >= present_.size()) compact();
     return mover;
@@ -44,8 +44,8 @@ class Timeline {
 
   Nanoseconds now() const { return now_; }
 
-  // Is there anything left but deadlines of instances?
-  bool has_ordinary() const { return ordinary_ > 0 || timeouts_ > 0; }
+  // Is there anything left but idle deadlines?
+  bool has_ordinary() const { return ordinary_ > 0 || caused_ > 0; }
 
   // One more root call at this instant. Always true.
   bool count_root() {
@@ -63,6 +63,9 @@ class Timeline {
     Mover mover;
   };
   static constexpr std::size_t kCompactAt = 4096;
+
+  // A deadline that comes from the scenario itself: a caller's timeout, a rebalance.
+  static bool is_caused(Mover::Kind kind) { return kind == Mover::Kind::timeout || kind == Mover::Kind::drain; }
 
   static bool comes_after(const Event& left, const Event& right) {
     if (left.time != right.time) return left.time > right.time;
@@ -97,7 +100,7 @@ class Timeline {
   std::uint64_t events_at_once_ = 0;
   std::uint64_t roots_at_once_ = 0;
   std::uint64_t ordinary_ = 0;  // movers that are no deadlines
-  std::uint64_t timeouts_ = 0;
+  std::uint64_t caused_ = 0;    // deadlines that the scenario asks for
 };
 
 Diagnostic problem_at(const Model& model, const World& world, const Mover& mover) {

@@ -89,6 +89,16 @@ void Recorder::reseated(const World&, Index from, Index to) {
   if (from < record_of_slot_.size()) record_of_slot_[from] = kNone;
 }
 
+void Recorder::held(const World& world, Index slot) {
+  if (world.calls[slot].stuck != Call::Stuck::no) return;
+  ++run_.counts.blocked;
+  CallRecord* record = record_of(slot);
+  if (record == nullptr) return;
+  record->attempts = world.calls[slot].attempts;
+  record->had_to_wait = true;
+  record->was_held = true;
+}
+
 // What becomes of a call after it has been called stuck is told by its end alone.
 void Recorder::arrived(const World& world, Index slot, const std::optional<ArrivalResult>& result) {
   if (world.calls[slot].stuck != Call::Stuck::no) return;
@@ -101,7 +111,9 @@ void Recorder::arrived(const World& world, Index slot, const std::optional<Arriv
       note_entered(record);
       break;
     case Admission::entered: note_entered(record); break;
-    case Admission::queued: ++run_.counts.blocked; break;
+    case Admission::queued:
+      if (!world.calls[slot].was_held) ++run_.counts.blocked;
+      break;
     case Admission::refused_depth:
     case Admission::refused_closed:
     case Admission::refused_cancelled: break;
@@ -147,12 +159,13 @@ void Recorder::note_attempt(const World& world, Index slot, const std::optional<
   Index oldest = kNone;
   for (Index inside = world.actors[call.actor].first_inside; inside != kNone;
        inside = world.calls[inside].inside_next) {
-    oldest = inside;
+    if (world.calls[inside].instance == call.instance) oldest = inside;
   }
   record.lock_was_free = oldest == kNone;
   record.held_by = oldest == kNone ? std::string() : id_name(world.calls[oldest].lock_id);
+  record.had_to_wait = call.had_to_wait;
+  record.was_held = call.was_held;
   if (result->admission == Admission::queued) {
-    record.had_to_wait = true;
     if (oldest != kNone) record.behind = world.calls[oldest].serial;
   }
   record.depth = result->depth;
@@ -252,7 +265,9 @@ Run Recorder::finish(const World& world) {
   for (const Call& call : world.calls) {
     const bool is_live = call.state != Call::State::unused && call.state != Call::State::answered;
     if (!is_live || call.abandoned || call.stuck != Call::Stuck::no) continue;
-    count_outcome(admission_word(call), record_of(static_cast<Index>(&call - world.calls.data())));
+    const bool is_inside = call.state == Call::State::inside;
+    count_outcome(is_inside ? admission_word(call) : Outcome::blocked,
+                  record_of(static_cast<Index>(&call - world.calls.data())));
   }
   find_skipped();
   run_.ended_at = now_;

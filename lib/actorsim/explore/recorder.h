@@ -21,6 +21,7 @@ class Recorder : public Observer {
   void set_time(Nanoseconds now) { now_ = now; }
 
   void made(const World& world, Index call) override;
+  void held(const World& world, Index call) override;
   void arrived(const World& world, Index call, const std::optional<ArrivalResult>& result) override;
   void admitted(const World& world, Index call) override;
   void reseated(const World& world, Index from, Index to) override;

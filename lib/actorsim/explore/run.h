@@ -30,8 +30,9 @@ struct CallRecord {
   Span span;  ///< of the step or trigger that made it
   bool one_way = false;
   Outcome outcome = Outcome::entered;
-  bool completed = false;  ///< answered without error
-  bool had_to_wait = false;
+  bool completed = false;    ///< answered without error
+  bool had_to_wait = false;  ///< in any attempt
+  bool was_held = false;     ///< in its last attempt: before the lock, by a deactivation or a rebalance
   std::uint32_t attempts = 1;
   std::int32_t depth = 0;               ///< 0: never got in
   std::int64_t max_depth = 0;           ///< the limit of its actor's type

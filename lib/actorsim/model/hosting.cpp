@@ -20,7 +20,8 @@ class Resolver {
 
   Hosting resolve(const std::vector<std::string>& types) {
     check_gate();
-    const HostedType top = settings_of(config_.settings, true);
+    top_ = settings_of(config_.settings, true);
+    const HostedType& top = top_;
     Hosting result;
     result.top = top;
     for (const std::string& type : types) {
@@ -69,10 +70,14 @@ class Resolver {
     result.idle_timeout =
         duration(from.actor_idle_timeout, from.idle_span, "actorIdleTimeout", result.idle_timeout, is_top_level);
     result.scan_interval = scan_interval(from, result.scan_interval);
-    result.drain_timeout = duration(from.drain_ongoing_call_timeout, from.drain_span, "drainOngoingCallTimeout",
-                                    default_drain_timeout(), is_top_level);
+    const bool inherits_drain = !is_top_level && (release_.is_docs || at_least(release_, 17, 7));
+    result.drain_timeout =
+        clamped_drain(duration(from.drain_ongoing_call_timeout, from.drain_span, "drainOngoingCallTimeout",
+                               inherits_drain ? top_.drain_timeout : default_drain_timeout(), is_top_level));
     warn_about_drain(from, is_top_level);
     result.drain_rebalanced = from.drain_rebalanced_actors.value_or(release_.is_docs || at_least(release_, 15));
+    // The releases from 1.15 on that still drain ask the top level alone (pkg/actors/internal/placement/inflight/lock).
+    if (!is_top_level && !release_.is_docs && at_least(release_, 15)) result.drain_rebalanced = top_.drain_rebalanced;
     return result;
   }
 
@@ -114,6 +119,15 @@ class Resolver {
 
   Nanoseconds default_drain_timeout() const {
     return release_.is_docs || at_least(release_, 17) ? 2 * kSecond : 60 * kSecond;
+  }
+
+  // Since 1.17.7 a drain that is not shorter than the dissemination timeout becomes 0.8 of that, but not less than 2 s
+  // (PR #9897). A type that says nothing has the top level's.
+  Nanoseconds clamped_drain(Nanoseconds drain) const {
+    const bool has_clamp = release_.is_docs || at_least(release_, 17, 7);
+    const Nanoseconds dissemination = !release_.is_docs && before(release_, 18) ? 5 * kSecond : 30 * kSecond;
+    if (!has_clamp || drain < dissemination) return drain;
+    return std::max(2 * kSecond, dissemination / 10 * 8);
   }
 
   // A bad duration falls back to the default; from 1.15 on a bad one at the top level makes the registration fail, and
@@ -196,6 +210,7 @@ class Resolver {
   std::string_view file_;
   std::vector<Diagnostic>& warnings_;
   std::map<const EntityConfig*, HostedType> entities_;
+  HostedType top_;
   bool gate_closed_ = false;
   bool registration_fails_ = false;
 };

@@ -184,13 +184,16 @@ bool Model::bind_variables(World& world, Index slot, const CallSite& site, const
 void Model::begin_attempt(World& world, Index slot) {
   Call& call = world.calls[slot];
   const CallSite& site = program_.sites[call.site];
-  if (site.timeout && *site.timeout > 0) {
+  if (site.timeout && *site.timeout > 0 && !call.has_deadline) {
     call.has_deadline = true;
-    effects_->ready.push_back({{Mover::Kind::timeout, slot, call.serial, call.attempts}, *site.timeout});
+    effects_->ready.push_back({{Mover::Kind::timeout, slot, call.serial, own_attempts(call)}, *site.timeout});
   }
-  if (is_held(world, names_.type_of(call.actor))) {
+  call.was_held = is_held(world, call);
+  call.had_to_wait = call.had_to_wait || call.was_held;
+  if (call.was_held) {
     call.state = Call::State::held;
     world.held.push_back(slot);
+    if (observer_ != nullptr) observer_->held(world, slot);
     return;
   }
   arrive(world, slot);
@@ -414,8 +417,10 @@ void Model::reply(World& world, Index slot) {
 // An attempt is over; the call is not in the lock's queue any more, but may be inside.
 void Model::end_attempt(World& world, Index slot, const CallEnd& end) {
   Call& call = world.calls[slot];
-  call.has_deadline = false;
+  const std::uint8_t built_in_retries = call.built_in_retries;
   const std::optional<Nanoseconds> delay = retry_delay(call, end);
+  // The caller knows nothing of the attempts that the runtime adds: its timeout goes on over them.
+  if (call.built_in_retries == built_in_retries) call.has_deadline = false;
   if (!delay) {
     answer(world, slot, end);
     free_call_if_over(world, slot);
@@ -427,6 +432,11 @@ void Model::end_attempt(World& world, Index slot, const CallEnd& end) {
   again.state = Call::State::retrying;
   ++again.attempts;
   effects_->ready.push_back({{Mover::Kind::retry, slot, again.serial, again.attempts}, *delay});
+}
+
+// The attempts that the caller has made; the others are the runtime's.
+std::uint16_t Model::own_attempts(const Call& call) {
+  return static_cast<std::uint16_t>(call.attempts - call.built_in_retries);
 }
 
 // How long until the next attempt; nothing if there is none. The runtime's own retries come before those that the
@@ -441,7 +451,7 @@ std::optional<Nanoseconds> Model::retry_delay(Call& call, const CallEnd& end) co
     return kBuiltInRetryDelay;
   }
   const Boxed<Retry>& retry = program_.sites[call.site].retry;
-  const std::int64_t done = call.attempts - 1 - call.built_in_retries;
+  const std::int64_t done = own_attempts(call) - 1;
   if (!retry || done >= retry->max) return std::nullopt;
   if (retry->backoff == Retry::Backoff::constant || retry->delay == 0) return retry->delay;
   const std::int64_t doublings = std::min<std::int64_t>(done, 62);
@@ -464,7 +474,7 @@ void Model::tell_caller(World& world, Index slot, const CallEnd& end) {
   if (waiting == kNone) {
     if (call.caller != kNone || call.trigger == kNone) return;
     if (call.is_callback) {
-      note_callback_answered(world, call.trigger);
+      note_callback_answered(world, slot, end);
     } else {
       note_root_answered(world, call.trigger);
     }

@@ -65,6 +65,8 @@ class Observer {
 
   /// A call was made.
   virtual void made(const World& world, Index call) = 0;
+  /// An attempt of a call is kept from the lock for now: a deactivation or a rebalance is going on.
+  virtual void held(const World& world, Index call) = 0;
   /// An attempt of a call arrived at the lock. `result` is nothing where no host serves its type.
   virtual void arrived(const World& world, Index call, const std::optional<ArrivalResult>& result) = 0;
   /// A waiting call got in.
@@ -141,7 +143,12 @@ class Model {
   void fire_callback(World& world, Index trigger);
   Nanoseconds time_to_next(const StartTrigger& trigger, std::uint32_t started) const;
   void note_root_answered(World& world, Index trigger);
-  void note_callback_answered(World& world, Index trigger);
+  void note_callback_answered(World& world, Index call, const CallEnd& end);
+  std::optional<Index> callback_actor(const World& world, Index trigger);
+  bool takes_turns(const StartTrigger& trigger) const;
+  void wait_for_turn(World& world, Index trigger, Index actor);
+  bool& running_timer(World& world, Index actor) const;
+  void hand_turn_on(World& world, Index actor);
 
   // Calls (model.cpp)
   bool make_call(World& world, Index site, const Caller& caller);
@@ -162,6 +169,7 @@ class Model {
   void reply(World& world, Index call);
   void main_line_ended(World& world, Index call, const CallEnd& end);
   void end_attempt(World& world, Index call, const CallEnd& end);
+  static std::uint16_t own_attempts(const Call& call);
   std::optional<Nanoseconds> retry_delay(Call& call, const CallEnd& end) const;
   void answer(World& world, Index call, const CallEnd& end);
   void tell_caller(World& world, Index call, const CallEnd& end);
@@ -190,8 +198,11 @@ class Model {
   void look_again(World& world, Index instance);
   bool has_claims(const World& world) const;
   void cancel_claims(World& world);
+  void begin_round(World& world, Index instance, Index type);
   void finish_round(World& world);
-  bool is_held(const World& world, Index type) const;
+  void end_round(World& world);
+  void stop_holding(World& world);
+  bool is_held(const World& world, const Call& call) const;
   void hold(World& world, Index type);
   void let_go(World& world, Index type);
 

@@ -11,7 +11,7 @@ namespace actorsim {
 
 void Model::on_timeout(World& world, const Mover& mover) {
   const Call& call = world.calls[mover.index];
-  const bool is_current = call.serial == mover.tag && call.attempts == mover.attempt && call.has_deadline;
+  const bool is_current = call.serial == mover.tag && own_attempts(call) == mover.attempt && call.has_deadline;
   if (!is_current || call.state == Call::State::unused || call.state == Call::State::answered) {
     effects_->is_stale = true;
     return;

@@ -150,7 +150,8 @@ void Model::delete_done(World& world, Index slot, bool failed) {
   Instance& instance = world.instances[index];
   ActorState& actor = world.actors[instance.actor];
   const IdleStyle style = program_.rules.idle;
-  if (failed && style == IdleStyle::scan_keep_lock) {
+  const bool stays = failed && style == IdleStyle::scan_keep_lock && !instance.is_moving;
+  if (stays) {
     instance.state = Instance::State::active;
     effects_->ready.push_back({{Mover::Kind::idle, index}, std::max<Nanoseconds>(time_to_idle(world, instance), 1)});
   } else {
@@ -161,6 +162,10 @@ void Model::delete_done(World& world, Index slot, bool failed) {
   const bool holds_type = style == IdleStyle::close_and_cut || style == IdleStyle::never_busy;
   if (style == IdleStyle::close_and_go_on) let_go(world, kNone);
   if (holds_type) let_go(world, names_.type_of(world.instances[index].actor));
+  if (program_.rules.rebalance == RebalanceStyle::drain_then_move && world.round.is_open &&
+      world.round.instance == index) {
+    end_round(world);
+  }
 }
 
 // A call has left the instance: what waited for the instance to become free goes on.
@@ -178,7 +183,8 @@ void Model::one_call_less(World& world, Index index) {
   if (instance.pending == 0 && instance.state == Instance::State::leaving) {
     const Nanoseconds waited = world.now - instance.left_at;
     const Nanoseconds poll = program_.rules.move_poll;
-    effects_->ready.push_back({{Mover::Kind::look_again, index}, poll - waited % poll});
+    const bool looks_now = waited > 0 && waited % poll == 0;
+    effects_->ready.push_back({{Mover::Kind::look_again, index}, looks_now ? 0 : poll - waited % poll});
   }
   if (world.round.is_open && world.round.is_draining && !has_claims(world)) {
     world.round.is_draining = false;
@@ -188,7 +194,11 @@ void Model::one_call_less(World& world, Index index) {
 
 // ---- holding --------------------------------------------------------------------------------------------------------
 
-bool Model::is_held(const World& world, Index type) const { return world.holds[type] > 0 || world.holds.back() > 0; }
+// Up to 1.14 callbacks do not ask the placement table, which is what a rebalance blocks.
+bool Model::is_held(const World& world, const Call& call) const {
+  if (call.is_callback && program_.rules.rebalance == RebalanceStyle::drain_then_move) return false;
+  return world.holds[names_.type_of(call.actor)] > 0 || world.holds.back() > 0;
+}
 
 void Model::hold(World& world, Index type) { ++world.holds[type == kNone ? world.holds.size() - 1 : type]; }
 
@@ -197,7 +207,7 @@ void Model::let_go(World& world, Index type) {
   --world.holds[type == kNone ? world.holds.size() - 1 : type];
   std::vector<Index> arriving;
   std::erase_if(world.held, [&](Index slot) {
-    if (is_held(world, names_.type_of(world.calls[slot].actor))) return false;
+    if (is_held(world, world.calls[slot])) return false;
     arriving.push_back(slot);
     return true;
   });

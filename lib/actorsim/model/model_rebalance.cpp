@@ -1,23 +1,12 @@
 // Rebalancing: an actor moves to another host, by each release's drain rules.
 //
-// One sidecar is modelled, so the new host is a new instance of the actor: calls that arrive after the move go there.
+// One sidecar is modelled, so the new host is a new instance of the actor. Up to 1.14 the table of who lives where
+// changes first, so calls that arrive go there from the beginning; from 1.15 on once the old instance is gone.
 #include <algorithm>
 
 #include "actorsim/model/model.h"
 
 namespace actorsim {
-namespace {
-
-// Since 1.17.7 a drain that is not shorter than the dissemination timeout becomes 0.8 of that, but not less than 2 s
-// (PR #9897).
-Nanoseconds clamped(const Release& release, Nanoseconds drain) {
-  const bool has_clamp = release.is_docs || at_least(release, 17, 7);
-  const Nanoseconds dissemination = before(release, 18) ? 5 * kSecond : 30 * kSecond;
-  if (!has_clamp || drain < dissemination) return drain;
-  return std::max(2 * kSecond, dissemination / 10 * 8);
-}
-
-}  // namespace
 
 void Model::rebalance(World& world, Index actor) {
   const Index index = actor < world.actors.size() ? world.actors[actor].instance : kNone;
@@ -25,27 +14,30 @@ void Model::rebalance(World& world, Index actor) {
   const HostedType& settings = program_.types[type].settings;
   if (program_.rules.rebalance == RebalanceStyle::drain_then_move) {
     if (index == kNone) return;
-    Instance& instance = world.instances[index];
-    if (instance.pending == 0 || !settings.drain_rebalanced) {
+    world.actors[actor].instance = kNone;
+    world.instances[index].state = Instance::State::draining;
+    if (program_.rules.move_holds_calls) {
+      begin_round(world, index, kNone);
+      effects_->ready.push_back({{Mover::Kind::drain, kNone, world.round.number}, kPlacementBlock});
+    }
+    if (world.instances[index].pending == 0 || !settings.drain_rebalanced) {
       leave_table(world, index);
       return;
     }
-    instance.state = Instance::State::draining;
     effects_->ready.push_back({{Mover::Kind::drain, index, 0}, program_.top_drain_timeout});
     return;
   }
   const bool one_type = program_.rules.rebalance == RebalanceStyle::drain_one_type;
-  world.round = {true, true, world.round.number + 1, index, one_type ? type : kNone};
-  hold(world, world.round.type);
+  begin_round(world, index, one_type ? type : kNone);
+  world.round.is_draining = true;
   Nanoseconds grace = kDisseminationGrace;
-  if (one_type) grace = settings.drain_rebalanced ? clamped(program_.release, settings.drain_timeout) : 0;
+  if (one_type) grace = settings.drain_rebalanced ? settings.drain_timeout : 0;
   if (program_.rules.rebalance == RebalanceStyle::drain_all_types) {
     // 1.17.7 and later wait for the longest of all types' timeouts, before that for the top level's
     // (inflight.go@v1.17.7 L98–115).
     const bool longest = at_least(program_.release, 17, 7);
-    grace = program_.top_drain_rebalanced
-                ? clamped(program_.release, longest ? program_.sidecar_drain_timeout : program_.top_drain_timeout)
-                : 0;
+    grace = longest ? program_.sidecar_drain_timeout : program_.top_drain_timeout;
+    if (!program_.top_drain_rebalanced) grace = 0;
   }
   if (!has_claims(world)) {
     finish_round(world);
@@ -64,17 +56,41 @@ void Model::on_drain(World& world, const Mover& mover) {
     effects_->is_stale = true;
     return;
   }
+  if (program_.rules.rebalance == RebalanceStyle::drain_then_move) {  // the tables unblock by themselves
+    effects_->is_stale = !world.round.is_holding;
+    stop_holding(world);
+    return;
+  }
   cancel_claims(world);
   finish_round(world);
 }
 
+void Model::begin_round(World& world, Index instance, Index type) {
+  world.round = {true, false, true, world.round.number + 1, instance, type};
+  hold(world, type);
+}
+
+void Model::stop_holding(World& world) {
+  if (!world.round.is_holding) return;
+  world.round.is_holding = false;
+  let_go(world, world.round.type);
+}
+
+// The next rebalance may begin.
+void Model::end_round(World& world) {
+  world.round.is_open = false;
+  world.round.is_draining = false;
+  stop_holding(world);
+  if (world.waiting_rebalances.empty()) return;
+  effects_->ready.push_back({{Mover::Kind::trigger, world.waiting_rebalances.front()}, 0});
+  world.waiting_rebalances.erase(world.waiting_rebalances.begin());
+}
+
 // ---- up to 1.14 -----------------------------------------------------------------------------------------------------
 
-// Calls go to the new host from now on; the DELETE follows once the old instance is free.
+// The DELETE follows once the old instance is free.
 void Model::leave_table(World& world, Index index) {
   Instance& instance = world.instances[index];
-  ActorState& actor = world.actors[instance.actor];
-  if (actor.instance == index) actor.instance = kNone;
   instance.state = Instance::State::leaving;
   instance.left_at = world.now;
   if (instance.pending == 0) deactivate(world, index, true);
@@ -120,15 +136,10 @@ void Model::cancel_claims(World& world) {
 }
 
 void Model::finish_round(World& world) {
-  const Round round = world.round;
-  world.round.is_open = false;
-  world.round.is_draining = false;
-  if (round.instance != kNone && world.instances[round.instance].state == Instance::State::active)
-    deactivate(world, round.instance, true);
-  let_go(world, round.type);
-  if (world.waiting_rebalances.empty()) return;
-  effects_->ready.push_back({{Mover::Kind::trigger, world.waiting_rebalances.front()}, 0});
-  world.waiting_rebalances.erase(world.waiting_rebalances.begin());
+  const Index instance = world.round.instance;
+  if (instance != kNone && world.instances[instance].state == Instance::State::active)
+    deactivate(world, instance, true);
+  end_round(world);
 }
 
 }  // namespace actorsim

@@ -85,37 +85,90 @@ void Model::note_root_answered(World& world, Index index) {
 
 // ---- timers and reminders -------------------------------------------------------------------------------------------
 
-// Where all timers of a sidecar take turns, one that is due while another runs waits for it.
 void Model::fire_callback(World& world, Index index) {
   const StartTrigger& trigger = program_.triggers[index];
   TriggerState& state = world.triggers[index];
-  const bool takes_turns = trigger.kind == Trigger::Kind::timer && program_.rules.timers_take_turns;
-  if (takes_turns && world.timer_is_running) {
-    world.due_timers.push_back(index);
-    return;
+  if (takes_turns(trigger)) {
+    if (state.started == 0 && !state.has_turn) state.next_due = world.now;
+    const std::optional<Index> actor = callback_actor(world, index);
+    if (!actor) return;
+    bool& is_running = running_timer(world, *actor);
+    if (is_running && !state.has_turn) {
+      wait_for_turn(world, index, *actor);
+      return;
+    }
+    is_running = true;
+    state.has_turn = false;
+  } else if (state.started == 0) {
+    state.next_due = world.now;
   }
-  if (takes_turns) world.timer_is_running = true;
   load_number_ = state.started++;
-  if (state.started == 1) state.next_due = world.now;
   make_call(world, trigger.site, {});
 }
 
 // The next firing is due `every` after the last one was due, or at once if that has passed while the callback ran.
-void Model::note_callback_answered(World& world, Index index) {
+void Model::note_callback_answered(World& world, Index slot, const CallEnd& end) {
+  const Index index = world.calls[slot].trigger;
   const StartTrigger& trigger = program_.triggers[index];
   TriggerState& state = world.triggers[index];
   ++state.answered;
-  if (state.started < trigger.count) {
+  const bool stops =
+      end.how != CallEnd::How::answered && trigger.kind == Trigger::Kind::timer && program_.rules.failed_timer_stops;
+  if (state.started < trigger.count && !stops) {
     state.next_due += trigger.every;
-    effects_->ready.push_back({{Mover::Kind::trigger, index}, std::max<Nanoseconds>(0, state.next_due - world.now)});
+    if (takes_turns(trigger) && state.next_due <= world.now) {
+      const std::optional<Index> actor = callback_actor(world, index);
+      if (!actor) return;
+      wait_for_turn(world, index, *actor);
+    } else {
+      effects_->ready.push_back({{Mover::Kind::trigger, index}, std::max<Nanoseconds>(0, state.next_due - world.now)});
+    }
   } else {
     release_followers(world, trigger);
   }
-  if (trigger.kind != Trigger::Kind::timer || !program_.rules.timers_take_turns) return;
-  world.timer_is_running = false;
-  if (world.due_timers.empty()) return;
-  effects_->ready.push_back({{Mover::Kind::trigger, world.due_timers.front()}, 0});
-  world.due_timers.erase(world.due_timers.begin());
+  if (takes_turns(trigger)) hand_turn_on(world, world.calls[slot].actor);
+}
+
+bool Model::takes_turns(const StartTrigger& trigger) const {
+  return trigger.kind == Trigger::Kind::timer && program_.rules.timer_turns != TimerTurns::none;
+}
+
+// Whom the next firing is for.
+std::optional<Index> Model::callback_actor(const World& world, Index index) {
+  const StartTrigger& trigger = program_.triggers[index];
+  if (fixed_actors_[trigger.site] != kNone) return fixed_actors_[trigger.site];
+  load_number_ = world.triggers[index].started;
+  const std::optional<Index> id = text_of(world, kNone, program_.sites[trigger.site].id);
+  if (!id) return std::nullopt;
+  return names_.actor(program_.sites[trigger.site].type, *id);
+}
+
+// Behind those that were due before it, or at the same time.
+void Model::wait_for_turn(World& world, Index index, Index actor) {
+  const Nanoseconds due = world.triggers[index].next_due;
+  const auto place = std::find_if(world.due_timers.begin(), world.due_timers.end(),
+                                  [&](const DueTimer& other) { return world.triggers[other.trigger].next_due > due; });
+  world.due_timers.insert(place, {index, actor});
+}
+
+bool& Model::running_timer(World& world, Index actor) const {
+  if (program_.rules.timer_turns == TimerTurns::of_the_sidecar) return world.timer_is_running;
+  if (actor >= world.actors.size()) world.actors.resize(actor + 1);
+  return world.actors[actor].timer_is_running;
+}
+
+// A timer of `actor` is over: the one that was due first of those that waited for it is next.
+void Model::hand_turn_on(World& world, Index actor) {
+  const bool of_the_sidecar = program_.rules.timer_turns == TimerTurns::of_the_sidecar;
+  const auto next = std::find_if(world.due_timers.begin(), world.due_timers.end(),
+                                 [&](const DueTimer& due) { return of_the_sidecar || due.actor == actor; });
+  if (next == world.due_timers.end()) {
+    running_timer(world, actor) = false;
+    return;
+  }
+  world.triggers[next->trigger].has_turn = true;
+  effects_->ready.push_back({{Mover::Kind::trigger, next->trigger}, 0});
+  world.due_timers.erase(next);
 }
 
 }  // namespace actorsim

@@ -15,6 +15,11 @@ CallbackLock callback_lock_of(const Release& release) {
   return CallbackLock::like_a_call;
 }
 
+TimerTurns timer_turns_of(const Release& release) {
+  if (release.is_docs || before(release, 14)) return TimerTurns::none;
+  return before(release, 18, 2) ? TimerTurns::of_the_sidecar : TimerTurns::of_the_actor;
+}
+
 IdleStyle idle_style_of(const Release& release) {
   if (release.is_docs) return IdleStyle::never_busy;
   if (before(release, 13)) return IdleStyle::scan_keep_lock;
@@ -37,7 +42,8 @@ RebalanceStyle rebalance_style_of(const Release& release) {
 RuntimeRules runtime_rules_for(const Release& release) {
   RuntimeRules rules;
   rules.callback_lock = callback_lock_of(release);
-  rules.timers_take_turns = between(release, 14, 0, 18, 2);
+  rules.timer_turns = timer_turns_of(release);
+  rules.failed_timer_stops = between(release, 15, 0, 15, 3);
   rules.giving_up_cuts_handler = !before(release, 14);
   rules.abandoned_waiter_runs = before(release, 14);
   rules.retries_depth_error = between(release, 15, 6, 16);
@@ -46,6 +52,7 @@ RuntimeRules runtime_rules_for(const Release& release) {
   rules.idle = idle_style_of(release);
   rules.rebalance = rebalance_style_of(release);
   rules.depth_error_keeps_busy = before(release, 15);
+  rules.move_holds_calls = between(release, 8, 0, 15);
   rules.move_poll = before(release, 13) ? 500 * kMillisecond : 100 * kMillisecond;
   return rules;
 }

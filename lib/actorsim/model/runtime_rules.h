@@ -18,6 +18,13 @@ enum class CallbackLock : std::uint8_t {
   id_never_leaves,  ///< the id is generated into a request that is thrown away: 1.18 (app.go@v1.18.3 L68–71, L92–95)
 };
 
+/// Which timers run one after another, before they come to a lock. One that is due while another runs waits for it.
+enum class TimerTurns : std::uint8_t {
+  none,            ///< one thread for each timer: up to 1.13, docs
+  of_the_sidecar,  ///< all timers of a sidecar (kit queue): 1.14.0 to 1.18.1
+  of_the_actor,    ///< a loop for each actor: from 1.18.2
+};
+
 /// What happens to an actor that has reached its idle deadline.
 enum class IdleStyle : std::uint8_t {
   /// up to 1.12: looked at each scan interval; skipped while busy; calls run beside the DELETE, on the same lock
@@ -36,7 +43,8 @@ enum class IdleStyle : std::uint8_t {
 
 /// How an actor leaves for another host.
 enum class RebalanceStyle : std::uint8_t {
-  /// up to 1.14 (actors.go@v1.14.0 L994–1044): drained if asked for; nothing is cancelled; new calls go to the new host
+  /// up to 1.14 (actors.go@v1.14.0 L994–1044): drained if asked for; nothing is cancelled; new calls go to the new
+  /// host, even those of a chain that is inside; since 1.8 they wait for the move first, for 5 s at most
   drain_then_move,
   /// 1.15, 1.16 (placement.go@v1.15.0 L103): all calls wait, all running calls are cancelled after 2 s
   stop_the_sidecar,
@@ -46,7 +54,8 @@ enum class RebalanceStyle : std::uint8_t {
 
 struct RuntimeRules {
   CallbackLock callback_lock = CallbackLock::id_never_leaves;
-  bool timers_take_turns = false;  ///< all timers of a sidecar run one after another (kit queue): 1.14.0 to 1.18.1
+  TimerTurns timer_turns = TimerTurns::of_the_actor;
+  bool failed_timer_stops = false;  ///< defect #8548: a timer whose callback failed is deleted: 1.15.0 to 1.15.2
 
   bool giving_up_cuts_handler =
       true;  ///< a request whose client has gone is cancelled: since 1.14. Before, it runs to its end
@@ -62,6 +71,8 @@ struct RuntimeRules {
   RebalanceStyle rebalance = RebalanceStyle::drain_one_type;
   bool depth_error_keeps_busy =
       false;  ///< defect: a refused call counts as pending for ever: up to 1.14 (actor.go@v1.14.0 L121–127)
+  bool move_holds_calls =
+      false;  ///< drain_then_move: the placement tables stay blocked until the actor has gone: since 1.8
   Nanoseconds move_poll = 0;  ///< drain_then_move: how often it looks whether the old instance has become free
 
   friend bool operator==(const RuntimeRules&, const RuntimeRules&) = default;
@@ -71,6 +82,8 @@ inline constexpr std::uint8_t kBuiltInRetries = 5;
 inline constexpr Nanoseconds kBuiltInRetryDelay = kSecond;
 inline constexpr Nanoseconds kIdlePostponement = 10 * kSecond;
 inline constexpr Nanoseconds kDisseminationGrace = 2 * kSecond;
+inline constexpr Nanoseconds kPlacementBlock =
+    5 * kSecond;  ///< after which blocked placement tables unblock themselves
 
 RuntimeRules runtime_rules_for(const Release& release);
 

@@ -53,7 +53,8 @@ struct Call {
   Stuck stuck = Stuck::no;
   std::uint8_t built_in_retries = 0;  ///< attempts that the runtime has added by itself
   std::uint16_t attempts = 1;
-  bool had_to_wait = false;
+  bool had_to_wait = false;  ///< in any attempt: in the queue or before the lock
+  bool was_held = false;     ///< in its last attempt: before the lock
   bool re_entered = false;
   bool carries_header = false;   ///< carried is a header, even if empty
   bool has_deadline = false;     ///< its own timeout is running
@@ -94,7 +95,8 @@ struct ActorState {
   Index instance = kNone;  ///< the one that calls go to; kNone: not active
   Index first_inside = kNone;
   std::uint32_t inside_count = 0;
-  bool overlapped = false;  ///< calls of different chains are inside
+  bool overlapped = false;        ///< calls of different chains are inside
+  bool timer_is_running = false;  ///< of an actor whose timers take turns
 };
 
 /// One activation of an actor, with the lock of the same index. A deactivated or moved actor gets another one when it
@@ -123,13 +125,22 @@ struct TriggerState {
   std::uint32_t due = 0;       ///< calls of a closed loop that are made or ready to be made
   std::uint32_t started = 0;   ///< calls made
   std::uint32_t answered = 0;  ///< calls that have been answered
-  Nanoseconds next_due = 0;    ///< timer, reminder: when the firing that was made last was due
+  Nanoseconds next_due = 0;    ///< timer, reminder: when the firing that was made last, or that waits, was due
+  bool has_turn = false;       ///< timer: the timer before it has handed its turn on to this one
 };
 
-/// A rebalance in progress in 1.15 and later: calls that arrive are held until it is over.
+/// A timer that is due and waits for another one.
+struct DueTimer {
+  Index trigger = kNone;
+  Index actor = kNone;
+};
+
+/// A rebalance in progress in 1.8 and later: calls that arrive are held until it is over; up to 1.14 for 5 s at most.
+/// Rebalances take turns.
 struct Round {
   bool is_open = false;
   bool is_draining = false;  ///< ends as soon as the calls that it waits for have ended
+  bool is_holding = false;   ///< calls that arrive are held
   std::uint32_t number = 0;  ///< of the round; tells a mover that has been overtaken
   Index instance = kNone;    ///< the one that moves; kNone: it was not active
   Index type = kNone;        ///< whose calls are drained and held; kNone: all
@@ -146,7 +157,7 @@ struct World {
   std::vector<Instance> instances;        ///< by lock
   std::vector<Index> held;                ///< calls before the lock, in the order in which they came
   std::vector<std::uint32_t> holds;       ///< by type, the last for all types: how many reasons there are to hold calls
-  std::vector<Index> due_timers;          ///< triggers of timers that wait for another timer of the sidecar
+  std::vector<DueTimer> due_timers;       ///< timers that wait for another one, in the order in which they were due
   std::vector<Index> waiting_rebalances;  ///< triggers that wait for the end of the round
   Round round;
   Nanoseconds now = 0;  ///< set by whoever keeps time; means nothing where durations are ignored
@@ -159,7 +170,7 @@ struct World {
   Index unused_activity = kNone;
   std::uint32_t calls_made = 0;
   std::uint32_t live_calls = 0;   ///< calls that were not answered yet
-  bool timer_is_running = false;  ///< a timer of a sidecar whose timers take turns
+  bool timer_is_running = false;  ///< of a sidecar whose timers take turns
   std::uint32_t generated_ids = 0;
 };
 

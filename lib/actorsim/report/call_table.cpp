@@ -62,7 +62,9 @@ std::string lock_text(const CallRecord& call, const Style& style) {
     case Outcome::re_entered:
     case Outcome::entered: break;
   }
-  if (call.had_to_wait) return call.behind ? holder_text(call, style) : "held, nobody inside";
+  if (call.behind) return holder_text(call, style);
+  if (call.was_held) return "held back";
+  if (call.had_to_wait) return "held, nobody inside";
   if (call.lock_was_free && call.depth <= 1) return free_text(call, style);
   if (call.lock_was_free) return fmt::format("left to {}, nobody inside", id_text(call.id, style));
   return fmt::format("held by {}, same chain", id_text(call.id, style));
@@ -98,7 +100,9 @@ std::string consequence(const CallRecord& call, bool failed_by_itself, const Sty
     case Outcome::deadlocked:
     case Outcome::stranded:
     case Outcome::timed_out:
-    case Outcome::cancelled: return call.behind ? "behind " + call_number(*call.behind) : "locked, nobody inside";
+    case Outcome::cancelled:
+      if (call.behind) return "behind " + call_number(*call.behind);
+      return call.was_held ? "held back" : "locked, nobody inside";
     case Outcome::blocked:
     case Outcome::re_entered:
     case Outcome::entered: break;

@@ -261,13 +261,16 @@ std::string say_callbacks(const Program& program, const Pair&) {
 }
 
 bool timers_show(const Pair& pair) {
-  return pair.old_rules().timers_take_turns != pair.new_rules().timers_take_turns &&
-         pair.has_trigger(Trigger::Kind::timer);
+  return pair.old_rules().timer_turns != pair.new_rules().timer_turns && pair.has_trigger(Trigger::Kind::timer);
 }
 
 std::string say_timers(const Program& program, const Pair&) {
-  return program.rules.timers_take_turns ? "all timers of a sidecar run one after the other"
-                                         : "timers of different actors do not wait for each other";
+  switch (program.rules.timer_turns) {
+    case TimerTurns::none: return "timers do not wait for each other";
+    case TimerTurns::of_the_sidecar: return "all timers of a sidecar run one after the other";
+    case TimerTurns::of_the_actor: return "timers of different actors do not wait for each other";
+  }
+  return {};
 }
 
 bool busy_for_ever_shows(const Pair& pair) {

@@ -255,4 +255,29 @@ start: [{call: A/1.m}, {call: A/1.m}, {call: A/1.m}]
   CHECK(blocked("1.18") == 2);
 }
 
+TEST_CASE("a type that says nothing about draining has the top level's timeout from 1.17.7 on") {
+  const std::string config = "{entities: [A, B], drainOngoingCallTimeout: 3s, entitiesConfig: [{entities: [A]}]}";
+  CHECK(host("1.14", config).a.drain_timeout == 60 * kSecond);
+  CHECK(host("1.17.0", config).a.drain_timeout == 2 * kSecond);
+  CHECK(host("1.17.6", config).a.drain_timeout == 2 * kSecond);
+  CHECK(host("1.17.7", config).a.drain_timeout == 3 * kSecond);
+  CHECK(host("1.18", config).a.drain_timeout == 3 * kSecond);
+  const std::string bad =
+      "{entities: [A], drainOngoingCallTimeout: 3s, entitiesConfig: [{entities: [A], drainOngoingCallTimeout: x}]}";
+  CHECK(host("1.17.6", bad).a.drain_timeout == 2 * kSecond);
+  CHECK(host("1.18", bad).a.drain_timeout == 3 * kSecond);
+}
+
+TEST_CASE("a drain as long as the dissemination timeout is cut to 0.8 of that from 1.17.7 on") {
+  const auto drain = [](const std::string& release, const std::string& timeout) {
+    return host(release, "{drainOngoingCallTimeout: " + timeout + "}").a.drain_timeout;
+  };
+  CHECK(drain("1.17.6", "60s") == 60 * kSecond);
+  CHECK(drain("1.17.7", "4999ms") == 4999 * kMillisecond);
+  CHECK(drain("1.17.7", "5s") == 4 * kSecond);
+  CHECK(drain("1.18", "29s") == 29 * kSecond);
+  CHECK(drain("1.18", "30s") == 24 * kSecond);
+  CHECK(drain("1.18", "60s") == 24 * kSecond);
+}
+
 }  // namespace
