@@ -21,12 +21,12 @@ std::string plural(std::size_t count, std::string_view noun) {
 }
 
 // Cases of one scenario stand side by side and differ in their axes only.
-void check_cases(const ScenarioFile& file, const std::string& name, Diagnostics& diagnostics, Sum& sum) {
+void check_cases(ScenarioFile file, const std::string& name, Diagnostics& diagnostics, Sum& sum) {
   std::string last;
   bool is_first = true;
-  visit_cases(file, diagnostics, [&](const Scenario* scenario) {
+  visit_cases(std::move(file), diagnostics, [&](const std::optional<Scenario>& scenario, const CaseTitle&) {
     ++sum.cases;
-    if (scenario == nullptr) return;
+    if (!scenario) return;
     if (is_first || scenario->name != last) ++sum.scenarios;
     is_first = false;
     last = scenario->name;
@@ -38,10 +38,11 @@ void check_cases(const ScenarioFile& file, const std::string& name, Diagnostics&
 
 int command_check(const Options& options, Session& session) {
   Sum sum;
-  const Told told = load_files(options, options.releases, session,
-                               [&](const std::string& name, const ScenarioFile* file, Diagnostics& diagnostics) {
-                                 if (file != nullptr) check_cases(*file, name, diagnostics, sum);
-                               });
+  const Told told =
+      load_files(options, options.releases, session,
+                 [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
+                   if (file) check_cases(std::move(*file), name, diagnostics, sum);
+                 });
   const auto is_error = [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; };
   const auto errors =
       static_cast<std::size_t>(std::count_if(told.diagnostics.begin(), told.diagnostics.end(), is_error));

@@ -1,10 +1,14 @@
 // `actorsim compare`: each scenario on many releases. What it expects is not checked.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <ostream>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
+#include "actorsim/explore/expectations.h"
 #include "actorsim/explore/run.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/report/compare.h"
@@ -58,7 +62,7 @@ class Comparison {
 
   void run(const Scenario& scenario, const ReleaseGroup& releases, Diagnostics& diagnostics) {
     Program program = compile(scenario, result_.file);
-    auto run = run_plainly(program);
+    auto run = run_plainly(program, options_for(scenario.expect));
     if (!run) {
       diagnostics.add(std::move(run.error()));
       result_.could_run = false;
@@ -82,25 +86,27 @@ class Comparison {
   std::vector<ReleaseRun> runs_;
 };
 
-ReleaseComparison not_compared(const std::string& file) {
+ReleaseComparison not_compared(const std::string& file, const std::string& scenario) {
   ReleaseComparison result;
   result.file = file;
+  result.name = scenario;
   result.could_run = false;
   return result;
 }
 
-void compare_file(const ScenarioFile& file, const std::string& name, const std::vector<ReleaseGroup>& groups,
+void compare_file(ScenarioFile file, const std::string& name, const std::vector<ReleaseGroup>& groups,
                   Diagnostics& diagnostics, ComparisonReport& report) {
   std::map<std::pair<std::string, Axes>, std::size_t> known;
   std::vector<std::vector<Scenario>> scenarios;  // of each comparison, its cases
-  visit_cases(file, diagnostics, [&](const Scenario* scenario) {
-    if (scenario == nullptr) {
-      report.comparisons.push_back(not_compared(name));
+  std::set<std::string> broken;
+  visit_cases(std::move(file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
+    if (!scenario) {
+      if (broken.insert(title.name).second) report.comparisons.push_back(not_compared(name, title.name));
       return;
     }
     const auto [place, is_new] = known.try_emplace({scenario->name, Comparison::axes_of(*scenario)}, scenarios.size());
     if (is_new) scenarios.emplace_back();
-    scenarios[place->second].push_back(*scenario);
+    scenarios[place->second].push_back(std::move(*scenario));
   });
   for (const std::vector<Scenario>& cases : scenarios) {
     Comparison comparison(name, cases.front());
@@ -124,11 +130,11 @@ int command_compare(const Options& options, Session& session) {
   const std::vector<ReleaseGroup> groups = groups_of(options);
   ComparisonReport report;
   Told told = load_files(options, releases_of(groups), session,
-                         [&](const std::string& name, const ScenarioFile* file, Diagnostics& diagnostics) {
-                           if (file == nullptr) {
-                             report.comparisons.push_back(not_compared(name));
+                         [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
+                           if (file) {
+                             compare_file(std::move(*file), name, groups, diagnostics, report);
                            } else {
-                             compare_file(*file, name, groups, diagnostics, report);
+                             report.comparisons.push_back(not_compared(name, {}));
                            }
                          });
   report.diagnostics = std::move(told.diagnostics);

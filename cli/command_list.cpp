@@ -9,14 +9,15 @@ namespace actorsim {
 int command_list(const Options& options, Session& session) {
   Listing listing;
   Told told = load_files(options, options.releases, session,
-                         [&](const std::string& name, const ScenarioFile* file, Diagnostics& diagnostics) {
+                         [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
                            ListedFile listed;
                            listed.name = name;
-                           listed.is_readable = file != nullptr;
-                           if (file != nullptr) {
-                             visit_cases(*file, diagnostics, [&](const Scenario* scenario) {
-                               if (scenario != nullptr) add_case(listed, *scenario);
-                             });
+                           listed.is_readable = file.has_value();
+                           if (file) {
+                             visit_cases(std::move(*file), diagnostics,
+                                         [&](const std::optional<Scenario>& scenario, const CaseTitle&) {
+                                           if (scenario) add_case(listed, *scenario);
+                                         });
                            }
                            listing.files.push_back(std::move(listed));
                          });

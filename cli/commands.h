@@ -23,5 +23,6 @@ int command_list(const Options& options, Session& session);
 int command_init(const Options& options, Session& session);
 int command_compare(const Options& options, Session& session);
 int command_explain(const Options& options, Session& session);
+int command_schema(const Options& options, Session& session);
 
 }  // namespace actorsim

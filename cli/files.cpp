@@ -52,6 +52,7 @@ tl::expected<std::string, std::string> read_all(std::istream& in) {
     if (text.size() > kLargestFile) return tl::unexpected(std::string("larger than 64 MiB"));
   }
   if (in.bad()) return tl::unexpected(reason_of(errno));
+  text.shrink_to_fit();
   return text;
 }
 
@@ -60,6 +61,17 @@ tl::expected<std::string, std::string> read_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return tl::unexpected(reason_of(errno));
   return read_all(in);
+}
+
+// The name in the same folder that is most like that of `path`, which does not exist.
+std::optional<std::string> nearest_sibling(const fs::path& path) {
+  std::error_code error;
+  std::vector<std::string> siblings;
+  for (fs::directory_iterator entry(path.parent_path(), error), end; !error && entry != end; entry.increment(error)) {
+    siblings.push_back(entry->path().filename().string());
+  }
+  std::sort(siblings.begin(), siblings.end());
+  return nearest_word(path.filename().string(), siblings);
 }
 
 class Chooser {
@@ -74,7 +86,7 @@ class Chooser {
  private:
   void choose_argument(const std::string& argument) {
     if (argument == "-") {
-      add(std::string(kStandardInput), {});
+      add(std::string(kStandardInput), {}, {});
       return;
     }
     std::error_code error;
@@ -93,7 +105,7 @@ class Chooser {
     const fs::path path = folder_ / name;
     const fs::file_status status = name.empty() ? fs::file_status(fs::file_type::not_found) : fs::status(path, error);
     switch (status.type()) {
-      case fs::file_type::regular: add(name, path); return;
+      case fs::file_type::regular: add(name, path, path.parent_path()); return;
       case fs::file_type::directory: choose_folder(name, path); return;
       case fs::file_type::not_found: complain_missing(name, path); return;
       case fs::file_type::none:
@@ -109,6 +121,7 @@ class Chooser {
   void choose_folder(const std::string& name, const fs::path& path) {
     const std::size_t before = chosen_.size();
     found_in_folder_ = false;
+    root_ = path;
     walk(name, path);
     if (!found_in_folder_ && chosen_.size() == before) {
       complain("nothing-selected", name, "no scenario in this folder",
@@ -156,17 +169,17 @@ class Chooser {
       complain("cannot-read", name, text.error());
     } else if (looks_like_scenario(*text)) {
       found_in_folder_ = true;
-      add(name, path);
+      add(name, path, root_);
     }
   }
 
-  void add(const std::string& name, const fs::path& path) {
+  void add(const std::string& name, const fs::path& path, const fs::path& folder) {
     const std::string identity = path.empty() ? name : path.lexically_normal().native();
-    if (seen_.insert(identity).second) chosen_.push_back({name, path});
+    if (seen_.insert(identity).second) chosen_.push_back({name, path, folder});
   }
 
   void complain(std::string_view code, const std::string& name, std::string message, std::string help = {}) {
-    chosen_.push_back({name, {}, file_problem(code, name, std::move(message), std::move(help))});
+    chosen_.push_back({name, {}, {}, file_problem(code, name, std::move(message), std::move(help))});
   }
 
   void complain_missing(const std::string& name, const fs::path& path) {
@@ -175,13 +188,7 @@ class Chooser {
       complain("no-such-file", name, "this link leads nowhere");
       return;
     }
-    std::vector<std::string> siblings;
-    for (fs::directory_iterator entry(path.parent_path(), error), end; !error && entry != end; entry.increment(error)) {
-      siblings.push_back(entry->path().filename().string());
-    }
-    std::sort(siblings.begin(), siblings.end());
-    const std::optional<std::string> nearest =
-        name.empty() ? std::nullopt : nearest_word(path.filename().string(), siblings);
+    const std::optional<std::string> nearest = name.empty() ? std::nullopt : nearest_sibling(path);
     std::string help;
     if (nearest)
       help = fmt::format("did you mean {}?", actorsim::quoted((fs::path(name).parent_path() / *nearest).string()));
@@ -190,6 +197,7 @@ class Chooser {
   }
 
   fs::path folder_;
+  fs::path root_;  // the folder argument that is walked
   std::vector<ChosenFile> chosen_;
   std::set<std::string> seen_;
   bool found_in_folder_ = false;
@@ -199,6 +207,46 @@ class Chooser {
 
 std::vector<ChosenFile> choose_files(const std::vector<std::string>& arguments, const Environment& environment) {
   return Chooser(environment).choose(arguments);
+}
+
+tl::expected<Source, FileProblem> NamedFiles::read(const std::string& path) {
+  const fs::path relative(path);
+  if (path.empty() || relative.is_absolute())
+    return tl::unexpected(
+        FileProblem{"path-outside", actorsim::quoted(path) + " is no path relative to this file", ""});
+  if (scenario_.path.empty())
+    return tl::unexpected(FileProblem{"cannot-read", "a scenario from standard input cannot name files",
+                                      "write the content of the file here"});
+  const std::string name = (fs::path(scenario_.name).parent_path() / relative).lexically_normal().string();
+  const auto known =
+      std::find_if(sources_.begin(), sources_.end(), [&](const Source& source) { return source.name == name; });
+  if (known != sources_.end()) return *known;
+
+  std::error_code error;
+  const fs::path folder = fs::weakly_canonical(scenario_.folder.empty() ? fs::path(".") : scenario_.folder, error);
+  const fs::path real = fs::weakly_canonical(scenario_.path.parent_path() / relative, error);
+  const auto [end, ignored] = std::mismatch(folder.begin(), folder.end(), real.begin(), real.end());
+  const bool is_inside = end == folder.end() || (end->empty() && std::next(end) == folder.end());
+  if (error || !is_inside)
+    return tl::unexpected(FileProblem{
+        "path-outside", actorsim::quoted(path) + " leads out of the folder that this scenario may read from",
+        "a file must be below the folder that was given on the command line, or else below the scenario's own"});
+  const fs::file_type type = fs::status(real, error).type();
+  if (type == fs::file_type::not_found) {
+    const auto nearest = nearest_sibling(real);
+    std::string help;
+    if (nearest) help = fmt::format("did you mean {}?", actorsim::quoted((relative.parent_path() / *nearest).string()));
+    return tl::unexpected(FileProblem{"no-such-file", "there is no file " + actorsim::quoted(path), std::move(help)});
+  }
+  if (type != fs::file_type::regular)
+    return tl::unexpected(FileProblem{"cannot-read",
+                                      fmt::format("{} is {}, not a file", actorsim::quoted(path),
+                                                  type == fs::file_type::directory ? "a folder" : kind_of(type)),
+                                      ""});
+  auto text = read_file(real);
+  if (!text) return tl::unexpected(FileProblem{"cannot-read", actorsim::quoted(path) + " " + text.error(), ""});
+  sources_.push_back({name, std::move(*text)});
+  return sources_.back();
 }
 
 tl::expected<Source, Diagnostic> read_source(const ChosenFile& file, std::istream& in) {

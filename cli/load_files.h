@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,11 @@
 
 namespace actorsim {
 
-/// Called for each chosen file, in order. `file` is null where it could not be read or is wrong, which `diagnostics`
-/// or what has been told already says. What the visitor adds to `diagnostics` is told after it has returned.
-using VisitFile = std::function<void(const std::string& name, const ScenarioFile* file, Diagnostics& diagnostics)>;
+/// Called for each chosen file, in order. There is no `file` where it could not be read or is wrong, which
+/// `diagnostics` or what has been told already says. What the visitor adds to `diagnostics` is told after it has
+/// returned.
+using VisitFile =
+    std::function<void(const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics)>;
 
 /// What was said about the files.
 struct Told {
@@ -27,8 +30,9 @@ struct Told {
 /// scenario's own. Diagnostics go to standard error, a file's after it has been visited.
 Told load_files(const Options& options, const std::vector<Release>& releases, Session& session, const VisitFile& visit);
 
-/// Calls `visit` for each case that loads; what is wrong with the others goes to `diagnostics`, and `visit` gets null.
-void visit_cases(const ScenarioFile& file, Diagnostics& diagnostics,
-                 const std::function<void(const Scenario* scenario)>& visit);
+/// Calls `visit` for each case; where one does not load, what is wrong with it goes to `diagnostics`, and `visit` gets
+/// none. The document is given up before the last case is visited: a large one need not stay in memory.
+void visit_cases(ScenarioFile file, Diagnostics& diagnostics,
+                 const std::function<void(std::optional<Scenario> scenario, const CaseTitle& title)>& visit);
 
 }  // namespace actorsim

@@ -30,7 +30,7 @@ struct CommandDescription {
   std::string_view epilogue;  // examples
 };
 
-constexpr std::array<CommandDescription, 7> kCommands{{
+constexpr std::array<CommandDescription, 8> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
      "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
      "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
@@ -78,7 +78,19 @@ constexpr std::array<CommandDescription, 7> kCommands{{
      "Examples:\n"
      "  actorsim explain deadlock\n"
      "  actorsim explain re-entered\n"},
+    {Command::schema, "schema", "[scenario|report]", "the JSON Schema of scenarios, for editors, or of the JSON report",
+     "Without a word: that of scenarios. An editor that speaks to yaml-language-server completes and\n"
+     "checks a scenario that begins with the line\n\n"
+     "  # yaml-language-server: $schema=actorsim.schema.json\n\n"
+     "Examples:\n"
+     "  actorsim schema > actorsim.schema.json\n"
+     "  actorsim schema report > report.schema.json\n"},
 }};
+
+bool runs_calls(Command command) { return command == Command::run || command == Command::ask; }
+
+// Has it any of its own?
+bool has_options(Command command) { return command != Command::explain && command != Command::schema; }
 
 const CommandDescription& description_of(Command command) {
   return *std::find_if(kCommands.begin(), kCommands.end(),
@@ -175,7 +187,8 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
     case Command::init:
       app.add_option("--example", raw.example, examples_help())->type_name("NAME")->take_last()->group(kExamples);
       return;
-    case Command::explain: return;
+    case Command::explain:
+    case Command::schema: return;
   }
 }
 
@@ -212,7 +225,7 @@ HelpEntry help_entry(const CLI::Option& option) {
 
 std::string help_of(const CLI::App& app, const CommandDescription& entry, std::size_t width) {
   HelpPage page;
-  page.usage = fmt::format("actorsim {}{}{}{}", entry.name, entry.command == Command::explain ? "" : " [OPTION]...",
+  page.usage = fmt::format("actorsim {}{}{}{}", entry.name, has_options(entry.command) ? " [OPTION]..." : "",
                            entry.operands.empty() ? "" : " ", entry.operands);
   page.summary = entry.summary;
   for (const char* group : {kExamples, kWhatRuns, kWhatIsReported, kOther}) {
@@ -223,7 +236,7 @@ std::string help_of(const CLI::App& app, const CommandDescription& entry, std::s
     if (!options.entries.empty()) page.groups.push_back(std::move(options));
   }
   page.epilogue = entry.epilogue;
-  page.shows_exit_codes = entry.command == Command::run || entry.command == Command::ask;
+  page.shows_exit_codes = runs_calls(entry.command);
   return render_help(page, width);
 }
 

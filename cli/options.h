@@ -13,7 +13,7 @@
 
 namespace actorsim {
 
-enum class Command : std::uint8_t { run, ask, compare, check, list, init, explain };
+enum class Command : std::uint8_t { run, ask, compare, check, list, init, explain, schema };
 
 struct ReportRequest {
   Format format = Format::pretty;

@@ -18,8 +18,11 @@ void explain(CaseReport& report, const Scenario& scenario, const Program& progra
   report.fix = std::move(diagnosis.fix);
 }
 
-void check(CaseReport& report, const Scenario& scenario, const Program& program, Diagnostics& diagnostics) {
-  auto results = check_expectations(scenario.expect, program, *report.run, program.warnings);
+void check(CaseReport& report, const Scenario& scenario, const Program& program, Diagnostics& diagnostics,
+           const Diagnostics& file_warnings) {
+  std::vector<Diagnostic> warnings = file_warnings.items();
+  warnings.insert(warnings.end(), program.warnings.begin(), program.warnings.end());
+  auto results = check_expectations(scenario.expect, program, *report.run, warnings);
   if (!results) {
     diagnostics.add_all(results.error());
     report.status = Status::error;
@@ -33,19 +36,18 @@ void check(CaseReport& report, const Scenario& scenario, const Program& program,
 
 }  // namespace
 
-CaseReport run_case(const Scenario& scenario, const std::string& file, Diagnostics& diagnostics) {
+CaseReport run_case(Scenario scenario, const std::string& file, Diagnostics& diagnostics,
+                    const Diagnostics& file_warnings) {
   CaseReport report;
   report.file = file;
   report.name = scenario.name;
   report.axes = scenario.axes;
   report.dapr = to_string(scenario.dapr);
   const Program program = compile(scenario, file);
+  std::vector<Trigger>().swap(scenario.start);  // compiled; thousands of them need not stay in memory during the run
   report.setting = describe_setting(program);
   for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
-  RunOptions options;
-  options.wanted_labels = labels_asked_for(scenario.expect);
-  options.idle_deadlines_matter = !scenario.expect.deactivated.empty();
-  auto run = run_plainly(program, options);
+  auto run = run_plainly(program, options_for(scenario.expect));
   if (!run) {
     diagnostics.add(std::move(run.error()));
     report.status = Status::error;
@@ -53,7 +55,7 @@ CaseReport run_case(const Scenario& scenario, const std::string& file, Diagnosti
   }
   report.run = std::move(*run);
   explain(report, scenario, program);
-  check(report, scenario, program, diagnostics);
+  check(report, scenario, program, diagnostics, file_warnings);
   return report;
 }
 

@@ -9,7 +9,8 @@
 namespace actorsim {
 
 /// Compiles, runs, checks and explains. What is wrong or noteworthy is added to `diagnostics`; a case that cannot be
-/// run has the status `error`.
-CaseReport run_case(const Scenario& scenario, const std::string& file, Diagnostics& diagnostics);
+/// run has the status `error`. `file_warnings`: of the file as a whole, which the expectation `warnings` counts too.
+CaseReport run_case(Scenario scenario, const std::string& file, Diagnostics& diagnostics,
+                    const Diagnostics& file_warnings = {});
 
 }  // namespace actorsim

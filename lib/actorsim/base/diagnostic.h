@@ -74,7 +74,8 @@ enum class DiagnosticStyle : std::uint8_t {
   one_line,      ///< `file:line:column: error: message (help)`
 };
 
-/// One diagnostic as text, with a line end. `source`: where the excerpt comes from; null for none. Nothing of the
+/// One diagnostic as text, with a line end. `source`: where the excerpt comes from; null,
+/// or of another name: none. Nothing of the
 /// source or of a message reaches the result that could control a terminal. Columns are bytes; the caret stands where a
 /// terminal shows the place.
 std::string render(const Diagnostic& diagnostic, const Source* source,
@@ -82,6 +83,10 @@ std::string render(const Diagnostic& diagnostic, const Source* source,
 
 /// What shown() says, one after another, and "… and N more" if that is not all.
 std::string render(const Diagnostics& diagnostics, const Source* source,
+                   DiagnosticStyle style = DiagnosticStyle::with_excerpt);
+
+/// The same where the diagnostics are about several files: the excerpt comes from the source of that name.
+std::string render(const Diagnostics& diagnostics, const std::vector<const Source*>& sources,
                    DiagnosticStyle style = DiagnosticStyle::with_excerpt);
 
 /// A code and what it means, for `explain`.

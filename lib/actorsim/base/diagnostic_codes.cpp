@@ -61,12 +61,17 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       {"after-cycle", "Triggers wait for each other with 'after': none of them can ever start."},
       {"duplicate-name", "A name is given twice where it must be unique."},
       {"too-many-steps", "By its own text a program takes more steps than can be run (1,000,000,000)."},
+      {"unused-method", "No step and no trigger of the file calls a method that 'actors' describes."},
+      {"unreachable-method", "A method is called, but only by methods that are never called themselves."},
+      {"unknown-axis", "'matrix', 'exclude' or 'when' names an axis that is none, or that the matrix does not have."},
+      {"empty-matrix",
+       "A matrix has no axis, an axis has no value, or every combination is excluded: no case is left."},
+      {"never-matches",
+       "A 'when' or an 'exclude' is like no case of the matrix, or comes too late: it can never count."},
+      {"nothing-expected", "Nothing is checked in a case, although the file has an 'expect'."},
       {"unknown-entity",
        "The settings speak of an actor type that the scenario does not have; probably it is misspelt."},
       // what is probably not meant (warnings)
-      {"expects-nothing",
-       "An 'expect' says nothing about what becomes of the calls, so the scenario passes whatever happens. Without "
-       "'expect' a scenario expects that all goes well."},
       // what a release makes of its settings (warnings)
       {"gate-closed",
        "Up to Dapr 1.6 reentrancy needs the feature Actor.Reentrancy as well as 'reentrancy: {enabled: true}', and the "
@@ -86,12 +91,18 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       // while it runs
       {"too-many-calls", "The scenario makes more calls than 'limits.calls' allows (100,000,000 if it says nothing)."},
       {"endless-calls", "Calls are nested or sent out of each other more than 100,000 deep: they would never end."},
+      {"endless-events", "More than 1,000,000 events were caused for each call from outside without time moving."},
+      {"endless-time", "Virtual time would go beyond what 64 bits of nanoseconds can say: about 292 years."},
+      {"endless-timer", "A timer or a reminder fires without end, and nothing says when to stop looking."},
       {"endless-loop", "A handler goes round and round without anything happening."},
       {"no-caller", "'caller' names the actor that made the running call, but a client made it."},
       {"bad-expression", "An expression divides by zero, or its value is beyond 64 bits."},
       // files and the command line
       {"usage", "The command line says something that actorsim does not understand."},
       {"no-such-file", "A path or a pattern on the command line leads to no file."},
+      {"path-outside",
+       "A scenario names a file outside the folder that it may read: the folder that was given on the command line, or "
+       "else the scenario's own. Links are followed before that is judged."},
       {"cannot-read", "A file cannot be read, or is something that scenarios are not read from: a pipe, a device."},
       {"cannot-write", "A report cannot be written to the file that was named."},
       {"nothing-selected", "A folder holds no scenario: no YAML or JSON file with 'actorsim:' at its top."},

@@ -121,7 +121,7 @@ std::string render(const Diagnostic& diagnostic, const Source* source, Diagnosti
   }
   result += "\n";
   std::string margin = "  ";
-  if (source != nullptr && diagnostic.span.line > 0) {
+  if (source != nullptr && diagnostic.span.line > 0 && diagnostic.file == source->name) {
     const Excerpt excerpt = make_excerpt(find_line(source->text, diagnostic.span.line), diagnostic.span);
     const std::string number = std::to_string(diagnostic.span.line);
     margin = std::string(number.size() + 2, ' ');
@@ -137,8 +137,18 @@ std::string render(const Diagnostic& diagnostic, const Source* source, Diagnosti
 }
 
 std::string render(const Diagnostics& diagnostics, const Source* source, DiagnosticStyle style) {
+  std::vector<const Source*> sources;
+  if (source != nullptr) sources.push_back(source);
+  return render(diagnostics, sources, style);
+}
+
+std::string render(const Diagnostics& diagnostics, const std::vector<const Source*>& sources, DiagnosticStyle style) {
   std::string result;
-  for (const Diagnostic& diagnostic : diagnostics.shown()) result += render(diagnostic, source, style);
+  for (const Diagnostic& diagnostic : diagnostics.shown()) {
+    const auto source = std::find_if(sources.begin(), sources.end(),
+                                     [&](const Source* other) { return other->name == diagnostic.file; });
+    result += render(diagnostic, source == sources.end() ? nullptr : *source, style);
+  }
   if (diagnostics.hidden_count() > 0) result += fmt::format("… and {} more\n", diagnostics.hidden_count());
   return result;
 }

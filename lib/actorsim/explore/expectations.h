@@ -25,4 +25,7 @@ tl::expected<std::vector<ExpectationResult>, Diagnostics> check_expectations(
 /// The labels that the expectations ask about, for RunOptions::wanted_labels.
 std::vector<std::string> labels_asked_for(const Expectations& expectations);
 
+/// The options with which a run tells everything that is asked here.
+RunOptions options_for(const Expectations& expectations);
+
 }  // namespace actorsim

@@ -315,7 +315,7 @@ void Recorder::deactivated(const World& world, Index instance, bool moved) {
 // What its calls would have been labelled. `self` may be any actor of the type that the scenario names.
 std::vector<std::string> Recorder::labels_of_skipped(const CallSite& skipped) const {
   const Program& program = model_.program();
-  if (skipped.has_label || skipped.kind != Target::Kind::self) return {skipped.text};
+  if (skipped.label || skipped.kind != Target::Kind::self) return {skipped.text};
   std::set<std::string> labels;
   for (const CallSite& site : program.sites) {
     const bool names_one = site.kind == Target::Kind::named && site.type == skipped.type && site.id.is_constant();
@@ -329,7 +329,7 @@ void Recorder::find_skipped() {
   const Program& program = model_.program();
   for (const Index site : program.reachable_sites) {
     const CallSite& skipped = program.sites[site];
-    if (site_was_reached_[site] || (skipped.is_recursion && !skipped.has_label)) continue;
+    if (site_was_reached_[site] || (skipped.is_recursion && !skipped.label)) continue;
     for (const std::string& label : labels_of_skipped(skipped)) {
       run_.skipped.push_back({label, skipped.span});
       ++run_.counts.by_outcome[static_cast<std::size_t>(Outcome::skipped)];

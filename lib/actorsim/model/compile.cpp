@@ -26,6 +26,10 @@ bool hands_header_on(std::optional<Sdk> sdk) {
   return true;
 }
 
+bool comes_before(const Span& left, const Span& right) {
+  return std::tie(left.line, left.column) < std::tie(right.line, right.column);
+}
+
 Expression constant_expression(std::int64_t value) {
   Expression result;
   result.nodes.push_back({Expression::Op::constant, value, 0});
@@ -179,9 +183,9 @@ class Compiler {
   static Template resolve(Template value, SlotScope& scope) {
     for (Template::Piece& piece : value.pieces) {
       if (piece.kind == Template::Piece::Kind::expression)
-        piece.expression = resolve(std::move(piece.expression), scope);
+        piece.expression = resolve(std::move(*piece.expression), scope);
       if (piece.kind == Template::Piece::Kind::variable) {
-        piece.expression.nodes = {{Expression::Op::variable, 0, scope.slot_of(piece.text)}};
+        piece.expression = Expression{{{Expression::Op::variable, 0, scope.slot_of(piece.text)}}, {}, {}};
       }
     }
     return value;
@@ -308,12 +312,12 @@ class Compiler {
       site.method = target.method.value_or("");
     }
     set_header(site, options.header, type, scope);
+    if (!options.with.empty()) site.with = std::vector<BoundValue>();
     for (const Binding& binding : options.with)
-      site.with.push_back({binding.name, resolve(binding.value, scope), kNone});
+      site.with->push_back({binding.name, resolve(binding.value, scope), kNone});
     if (options.label) {
-      site.has_label = true;
       site.label = resolve(*options.label, scope);
-      site.text = template_text(site.label);
+      site.text = template_text(*site.label);
     } else {
       site.text = target_text(target, site);
     }
@@ -332,7 +336,7 @@ class Compiler {
 
   void set_header(CallSite& site, const HeaderRule& rule, Index type, SlotScope& scope) {
     site.header = rule.kind;
-    site.header_id = resolve(rule.id, scope);
+    if (rule.id) site.header_id = resolve(*rule.id, scope);
     if (rule.kind != HeaderRule::Kind::by_sdk) return;
     site.header_by_sdk = true;
     const bool keeps = type != kNone && program_.types[type].hands_header_on;
@@ -342,32 +346,28 @@ class Compiler {
   // ---- what the outside does ----
 
   void compile_triggers() {
-    struct Entry {
-      Span span;
-      const Trigger* trigger;
-      const Chain* chain;
-    };
-    std::vector<Entry> entries;
-    for (const Chain& chain : scenario_.chains) entries.push_back({chain.span, nullptr, &chain});
-    for (const Trigger& trigger : scenario_.start) entries.push_back({trigger.span, &trigger, nullptr});
-    std::stable_sort(entries.begin(), entries.end(), [](const Entry& left, const Entry& right) {
-      return std::tie(left.span.line, left.span.column) < std::tie(right.span.line, right.span.column);
-    });
+    // Chains and triggers are each in file order; so are both together.
+    const std::vector<Trigger>& start = scenario_.start;
+    const bool some_wait =
+        std::any_of(start.begin(), start.end(), [](const Trigger& trigger) { return trigger.after.has_value(); });
+    program_.sites.reserve(program_.sites.size() + start.size());
+    program_.triggers.reserve(start.size() + scenario_.chains.size());
     std::map<std::string, Index> by_label;
     std::vector<std::pair<Index, std::string>> waiting;
-    for (const Entry& entry : entries) {
-      if (entry.chain != nullptr) {
-        compile_chain(*entry.chain);
-        continue;
-      }
-      const Index trigger = compile_trigger(*entry.trigger);
-      by_label.try_emplace(program_.sites[program_.triggers[trigger].site].text, trigger);
-      if (entry.trigger->after) waiting.emplace_back(trigger, *entry.trigger->after);
+    auto chain = scenario_.chains.begin();
+    for (const Trigger& entry : start) {
+      for (; chain != scenario_.chains.end() && comes_before(chain->span, entry.span); ++chain) compile_chain(*chain);
+      const Index trigger = compile_trigger(entry);
+      if (some_wait) by_label.try_emplace(program_.sites[program_.triggers[trigger].site].text, trigger);
+      if (entry.after) waiting.emplace_back(trigger, *entry.after);
     }
+    for (; chain != scenario_.chains.end(); ++chain) compile_chain(*chain);
     for (const auto& [follower, label] : waiting) {
       const Index leader = by_label.at(label);
       program_.triggers[follower].after = leader;
-      program_.triggers[leader].followers.push_back(follower);
+      Boxed<std::vector<Index>>& followers = program_.triggers[leader].followers;
+      if (!followers) followers = std::vector<Index>();
+      followers->push_back(follower);
     }
   }
 
@@ -485,8 +485,8 @@ class Compiler {
 
   void resolve_bindings() {
     for (CallSite& site : program_.sites) {
-      if (site.body == kNone) continue;
-      for (BoundValue& bound : site.with) bound.slot = program_.find_bound(site.body, bound.name);
+      if (site.body == kNone || !site.with) continue;
+      for (BoundValue& bound : *site.with) bound.slot = program_.find_bound(site.body, bound.name);
     }
   }
 

@@ -71,8 +71,26 @@ class Resolver {
     result.scan_interval = scan_interval(from, result.scan_interval);
     result.drain_timeout = duration(from.drain_ongoing_call_timeout, from.drain_span, "drainOngoingCallTimeout",
                                     default_drain_timeout(), is_top_level);
+    warn_about_drain(from, is_top_level);
     result.drain_rebalanced = from.drain_rebalanced_actors.value_or(release_.is_docs || at_least(release_, 15));
     return result;
+  }
+
+  // 1.15 and 1.16 drain nothing (placement.go@v1.15.0 L103, factory.go@v1.16.2 L199–212). A type's own timeout counts
+  // since 1.17.7 (inflight.go@v1.17.7 L98–115), its own drainRebalancedActors up to 1.14 (actors.go@v1.14.0 L1019).
+  void warn_about_drain(const HostSettings& from, bool is_top_level) {
+    if (release_.is_docs || (!is_top_level && before(release_, 7))) return;
+    const bool drains_nothing = at_least(release_, 15) && before(release_, 17);
+    const std::string whose = is_top_level ? "" : " of a type";
+    if (parse_duration(from.drain_ongoing_call_timeout.value_or(""), DurationSign::any) &&
+        (drains_nothing || (!is_top_level && before(release_, 17, 7)))) {
+      warn("setting-ignored", from.drain_span,
+           "drainOngoingCallTimeout" + whose + " has no effect in Dapr " + to_string(release_), "");
+    }
+    if (from.drain_rebalanced_actors && (drains_nothing || (!is_top_level && at_least(release_, 15)))) {
+      warn("setting-ignored", from.rebalanced_span,
+           "drainRebalancedActors" + whose + " has no effect in Dapr " + to_string(release_), "");
+    }
   }
 
   // Read up to 1.13 (pkg/actors/config.go@v1.13.0 L34); the key is ignored since.

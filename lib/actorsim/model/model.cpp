@@ -145,7 +145,7 @@ bool Model::set_header(World& world, Call& call, const CallSite& site, const Cal
       return true;
     case HeaderRule::Kind::literal: break;
   }
-  const std::optional<Index> text = text_of(world, caller.frame, site.header_id);
+  const std::optional<Index> text = text_of(world, caller.frame, *site.header_id);
   if (!text) return false;
   call.carried = names_.literal_id(*text);
   call.carries_header = true;
@@ -153,21 +153,21 @@ bool Model::set_header(World& world, Call& call, const CallSite& site, const Cal
 }
 
 bool Model::set_label(World& world, Call& call, const CallSite& site, const Caller& caller) {
-  if (!site.has_label || site.label.is_constant()) return true;
-  const std::optional<Index> text = text_of(world, caller.frame, site.label);
+  if (!site.label || site.label->is_constant()) return true;
+  const std::optional<Index> text = text_of(world, caller.frame, *site.label);
   if (text) call.label = *text;
   return text.has_value();
 }
 
 // The called handler's variables. What looks like a number is one.
 bool Model::bind_variables(World& world, Index slot, const CallSite& site, const Caller& caller) {
-  if (site.with.empty()) return true;
+  if (!site.with) return true;
   const Index body = world.calls[slot].body;
   const Index count = program_.bodies[body].slot_count;
   if (count == 0) return true;
   const Index first = allocate_slots(world, count);
   world.calls[slot].slots = first;
-  for (const BoundValue& bound : site.with) {
+  for (const BoundValue& bound : *site.with) {
     const Index variable = bound.slot != kNone ? bound.slot : program_.find_bound(body, bound.name);
     if (variable == kNone) continue;
     const std::optional<Index> text = text_of(world, caller.frame, bound.value);
@@ -440,7 +440,7 @@ std::optional<Nanoseconds> Model::retry_delay(Call& call, const CallEnd& end) co
     ++call.built_in_retries;
     return kBuiltInRetryDelay;
   }
-  const std::optional<Retry>& retry = program_.sites[call.site].retry;
+  const Boxed<Retry>& retry = program_.sites[call.site].retry;
   const std::int64_t done = call.attempts - 1 - call.built_in_retries;
   if (!retry || done >= retry->max) return std::nullopt;
   if (retry->backoff == Retry::Backoff::constant || retry->delay == 0) return retry->delay;

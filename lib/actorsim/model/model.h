@@ -135,6 +135,7 @@ class Model {
 
   // Triggers (model_triggers.cpp)
   void release_trigger(World& world, Index trigger);
+  void release_followers(World& world, const StartTrigger& trigger);
   void start_trigger(World& world, Index trigger);
   void start_load_call(World& world, Index trigger);
   void fire_callback(World& world, Index trigger);

@@ -14,6 +14,11 @@ void Model::release_trigger(World& world, Index index) {
   for (std::uint32_t i = 0; i < state.due; ++i) effects_->ready.push_back({{Mover::Kind::trigger, index}, trigger.at});
 }
 
+void Model::release_followers(World& world, const StartTrigger& trigger) {
+  if (!trigger.followers) return;
+  for (const Index follower : *trigger.followers) release_trigger(world, follower);
+}
+
 void Model::start_trigger(World& world, Index index) {
   const StartTrigger& trigger = program_.triggers[index];
   ACTORSIM_CHECK(world.triggers[index].released);
@@ -75,7 +80,7 @@ void Model::note_root_answered(World& world, Index index) {
     effects_->ready.push_back({{Mover::Kind::trigger, index}, 0});
   }
   if (state.answered < trigger.count) return;
-  for (const Index follower : trigger.followers) release_trigger(world, follower);
+  release_followers(world, trigger);
 }
 
 // ---- timers and reminders -------------------------------------------------------------------------------------------
@@ -104,7 +109,7 @@ void Model::note_callback_answered(World& world, Index index) {
     state.next_due += trigger.every;
     effects_->ready.push_back({{Mover::Kind::trigger, index}, std::max<Nanoseconds>(0, state.next_due - world.now)});
   } else {
-    for (const Index follower : trigger.followers) release_trigger(world, follower);
+    release_followers(world, trigger);
   }
   if (trigger.kind != Trigger::Kind::timer || !program_.rules.timers_take_turns) return;
   world.timer_is_running = false;

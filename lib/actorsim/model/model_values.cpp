@@ -23,13 +23,13 @@ std::optional<Index> Model::text_of(const World& world, Index frame, const Templ
       continue;
     }
     if (piece.kind == Template::Piece::Kind::variable && frame != kNone) {
-      const Index slot = frame + piece.expression.nodes.front().variable;
+      const Index slot = frame + piece.expression->nodes.front().variable;
       if (world.slot_texts[slot] != kNone) {
         text += names_.text_of(world.slot_texts[slot]);
         continue;
       }
     }
-    const std::optional<std::int64_t> number = evaluate(world, frame, piece.expression);
+    const std::optional<std::int64_t> number = evaluate(world, frame, *piece.expression);
     if (!number) return std::nullopt;
     text += std::to_string(*number);
   }
@@ -40,7 +40,7 @@ std::string Model::label(const World& world, Index slot) const {
   const Call& call = world.calls[slot];
   const CallSite& site = program_.sites[call.site];
   if (call.label != kNone) return names_.text_of(call.label);
-  if (site.has_label) return site.label.constant();
+  if (site.label) return site.label->constant();
   return names_.actor_name(program_, call.actor) + "." + program_.bodies[call.body].method;
 }
 

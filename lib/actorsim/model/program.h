@@ -73,16 +73,15 @@ struct CallSite {
   Index body = kNone;  ///< known unless kind is caller; kNone for a type that nobody describes and that is not hosted
   std::string method;  ///< as named (kind caller), or the body's
   HeaderRule::Kind header = HeaderRule::Kind::keep;  ///< by_sdk is resolved; `drop` also for a client that sends none
-  Template header_id;
+  Boxed<Template> header_id;
   std::optional<Nanoseconds> timeout;
-  std::optional<Retry> retry;
+  Boxed<Retry> retry;
   bool one_way = false;
   bool continue_on_error = false;
   bool is_recursion = false;
   bool header_by_sdk = false;  ///< nothing is written: what the caller's SDK does
-  bool has_label = false;
-  Template label;  ///< `as`
-  std::vector<BoundValue> with;
+  Boxed<Template> label;       ///< `as`
+  Boxed<std::vector<BoundValue>> with;
   Index trigger = kNone;
   std::string text;  ///< the target as a report names it where nothing is computed: `Order/1.place`
   Span span;
@@ -98,7 +97,7 @@ struct StartTrigger {
   double rate_per_second = 0;  ///< instead of `every`, where above 0
   std::uint32_t clients = 0;   ///< above 0: a closed loop; each client calls again once its last call has been answered
   Index after = kNone;         ///< starts when that trigger's call has been answered
-  std::vector<Index> followers;  ///< the triggers that are `after` this one
+  Boxed<std::vector<Index>> followers;  ///< the triggers that are `after` this one
   Span span;
 };
 

@@ -43,7 +43,7 @@ constexpr Example kExamples[] = {
      "actorsim: 1\nactors: {A: {m: []}}\nstart:\n  - {call: A/1.m, as: a}\n  - {call: A/1.m, as: a}\n  - {call: A/1.m, "
      "after: a}\n"},
     {"duplicate-name", "actorsim: 1\nscenarios:\n  - {name: one, chains: [A]}\n  - {name: one, chains: [B]}\n"},
-    {"expects-nothing", "actorsim: 1\nchains: [A -> A]\nexpect: {}\n"},
+    {"nothing-expected", "actorsim: 1\nchains: [A -> A]\nexpect: {}\n"},
     {"gate-closed", "actorsim: 1\ndapr: \"1.6\"\nconfig: {reentrancy: {enabled: true}}\nchains: [A]\n"},
     {"gate-without-effect",
      "actorsim: 1\nconfiguration:\n  apiVersion: dapr.io/v1alpha1\n  kind: Configuration\n  spec: {features: [{name: "

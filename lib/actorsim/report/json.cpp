@@ -1,60 +1,4 @@
-// The JSON document, schema 1. Every key is listed here, in the order in which it is written:
-//
-//   schema              1
-//   actorsim            the program's version
-//   status              of the whole: pass | fail | inconclusive | error
-//   summary             cases, passed, failed, inconclusive, errors, skipped: how many cases ended how
-//   cases[]             one for each combination of each scenario, in input order; a file that could not be read is one
-//                       with status error
-//     file, name        the file as it was named, the scenario's name
-//     axes              {axis: value} of the matrix, values as texts
-//     dapr              the release whose lock ran: "1.18", "1.15.3", "docs"
-//     setting           a few words on reentrancy
-//     status            pass | fail | inconclusive | error | skipped
-//     verdict           ok | failed | timeout | exceeded | closed | stranded | overlap | deadlock; null where nothing
-//                       ran
-//     headline          the verdict in half a sentence
-//     why[], fix[]      sentences for people; empty where the verdict is ok
-//     counts            events: calls, attempts, entered, re-entered, blocked, completed; headline words: the others.
-//                       null where nothing ran
-//     ended_ns          virtual time at the end; null where nothing ran
-//     calls[]           by arrival; the first ones if there are very many
-//       call            its number, from 1
-//       label, target   its `as` (else the target), `Type/id.method`
-//       caller          the calling call's number; null: a client
-//       root            the number of the root call of its chain of calls
-//       trigger         the number of the entry of `start` or `chains` that began it, from 0
-//       line, column    of the step that made it; null where it has no place
-//       one_way         sent, nobody waits for it
-//       outcome         its headline word
-//       completed       answered without error
-//       depth           of its entry when it got in; 0: never
-//       max_depth       the limit of its type
-//       attempts        1, or more where the runtime tried again
-//       arrived_ns, entered_ns, ended_ns   virtual times; null: never
-//       id              the reentrancy id by which its lock knows it; null: none that another call could share
-//       header_seen     did (would) its handler see a Dapr-Reentrancy-Id
-//       header          which; null: none
-//       behind          the number of the call that was inside when it had to wait; null: it did not, or nobody was
-//                       inside
-//       ended_by        what ended it before it was answered: its timeout, a deactivation, ...; null: nothing did
-//       error           {code, http, grpc, message} as its caller's sidecar reports it; null: none
-//     calls_left_out    how many calls are not in `calls`
-//     skipped[]         {label, line, column} of calls whose step was never reached
-//     deadlock          the first of `deadlocks`, or null
-//     deadlocks[]       {cycle: the actors whose lock a call waits for, kind: "one chain" | "two chains" | "3 chains"
-//                       ..., calls: [{call, waits_for: "lock" | "reply"}], each waiting for the next, the last for the
-//                       first, broken_up_ns: when an idle deadline moves one of them; null: never}
-//     overlaps[]        {actor, entering, inside, at_ns}: numbers of the calls; the first 100
-//     overlap_count     how many there were
-//     deactivations[]   {actor, at_ns, moved: by a rebalance}
-//     deactivation_count how many there were
-//     schedule          null: the plain run (reserved)
-//     exploration       null (reserved)
-//     expectations[]    {text, line, column, status: pass | fail, got: null where it passed}; line and column null
-//                       where it is implied
-//   diagnostics[]       {file, line, column, severity: error | warning, code, message, help}; line and column null
-//                       where there is no place
+// The JSON document, schema 1. README.md beside this file lists its keys; report.schema.json says exactly what each is.
 #include "actorsim/report/json.h"
 
 #include <ostream>
@@ -80,12 +24,7 @@ Json number_of(const std::optional<std::uint32_t>& serial) { return serial ? num
 
 Json line_of(const Span& span) { return span.line > 0 ? Json(span.line) : Json(nullptr); }
 Json column_of(const Span& span) { return span.line > 0 ? Json(span.column) : Json(nullptr); }
-
-Json to_json(const Summary& summary) {
-  return {{"cases", summary.cases},   {"passed", summary.passed},
-          {"failed", summary.failed}, {"inconclusive", summary.inconclusive},
-          {"errors", summary.errors}, {"skipped", summary.skipped}};
-}
+Json length_of(const Span& span) { return span.line > 0 ? Json(span.length) : Json(nullptr); }
 
 Json to_json(const Counts& counts) {
   Json result{{"calls", counts.calls},           {"attempts", counts.attempts}, {"entered", counts.entered},
@@ -96,6 +35,13 @@ Json to_json(const Counts& counts) {
     result[std::string(to_word(outcome))] = counts.of(outcome);
   }
   return result;
+}
+
+Json to_json(const Summary& summary) {
+  return {{"cases", summary.cases},           {"passed", summary.passed},
+          {"failed", summary.failed},         {"inconclusive", summary.inconclusive},
+          {"errors", summary.errors},         {"skipped", summary.skipped},
+          {"counts", to_json(summary.counts)}};
 }
 
 Json to_json(const std::optional<CallError>& error) {
@@ -126,6 +72,12 @@ Json to_json(const CallRecord& call) {
       {"header_seen", call.header.has_value()},
       {"header", or_null(call.header)},
       {"behind", number_of(call.behind)},
+      {"had_to_wait", call.had_to_wait},
+      {"entered_order", call.entered_order > 0 ? Json(call.entered_order) : Json(nullptr)},
+      {"reentrancy", call.reentrancy},
+      {"id_generated", call.id_was_generated},
+      {"lock_was_free", call.lock_was_free},
+      {"held_by", call.held_by.empty() ? Json(nullptr) : Json(call.held_by)},
       {"ended_by", call.ended_by.empty() ? Json(nullptr) : Json(call.ended_by)},
       {"error", to_json(call.error)},
   };
@@ -148,6 +100,7 @@ Json to_json(const DeadlockCycle& cycle) {
 void add_run(Json& result, const Run& run) {
   result["counts"] = to_json(run.counts);
   result["ended_ns"] = run.ended_at;
+  result["reached_horizon"] = run.reached_horizon;
   Json& calls = result["calls"] = Json::array();
   for (const CallRecord& call : run.calls) calls.push_back(to_json(call));
   result["calls_left_out"] = run.calls_left_out;
@@ -176,6 +129,7 @@ void add_run(Json& result, const Run& run) {
 void add_no_run(Json& result) {
   result["counts"] = nullptr;
   result["ended_ns"] = nullptr;
+  result["reached_horizon"] = nullptr;
   result["calls"] = Json::array();
   result["calls_left_out"] = 0;
   result["skipped"] = Json::array();
@@ -213,13 +167,22 @@ Json to_json(const CaseReport& entry) {
 }
 
 Json to_json(const Diagnostic& diagnostic) {
+  Json notes = Json::array();
+  for (const Diagnostic::Note& note : diagnostic.notes) {
+    notes.push_back({{"line", line_of(note.span)},
+                     {"column", column_of(note.span)},
+                     {"length", length_of(note.span)},
+                     {"message", note.message}});
+  }
   return {{"file", diagnostic.file},
           {"line", line_of(diagnostic.span)},
           {"column", column_of(diagnostic.span)},
+          {"length", length_of(diagnostic.span)},
           {"severity", to_word(diagnostic.severity)},
           {"code", diagnostic.code},
           {"message", diagnostic.message},
-          {"help", diagnostic.help.empty() ? Json(nullptr) : Json(diagnostic.help)}};
+          {"help", diagnostic.help.empty() ? Json(nullptr) : Json(diagnostic.help)},
+          {"notes", std::move(notes)}};
 }
 
 // File names may be any bytes; what is not UTF-8 is replaced.

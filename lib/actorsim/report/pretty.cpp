@@ -127,7 +127,8 @@ class Pretty {
 
   void write_case(const CaseReport& entry) {
     if (entry.status == Status::error || !entry.run) {
-      write_title(2, entry.status, entry.name.empty() ? "not run" : title_of(entry) + ": not run", "");
+      write_title(2, entry.status, entry.name.empty() ? "not run" : title_of(entry) + ": not run",
+                  entry.dapr.empty() ? "" : circumstances(entry));
       return;
     }
     std::string right = circumstances(entry);

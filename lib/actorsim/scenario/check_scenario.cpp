@@ -160,6 +160,13 @@ class Checker {
   }
 
   void check_trigger(const Trigger& trigger) {
+    const bool is_callback = trigger.kind == Trigger::Kind::timer || trigger.kind == Trigger::Kind::reminder;
+    if (is_callback && trigger.every && !trigger.count && !scenario_.until) {
+      reader_.error("endless-timer", trigger.span,
+                    fmt::format("this {} fires without end, so the scenario never ends",
+                                trigger.kind == Trigger::Kind::timer ? "timer" : "reminder"),
+                    "give it a 'count', or the scenario an 'until: 10m'");
+    }
     if (trigger.kind != Trigger::Kind::deactivate && trigger.kind != Trigger::Kind::rebalance) {
       return check_target(trigger.target, nullptr);
     }

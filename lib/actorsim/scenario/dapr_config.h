@@ -20,7 +20,7 @@ struct ReentrancySettings {
 /// Durations stay text: whether a bad one is an error or a default depends on the release.
 struct HostSettings {
   std::optional<std::string> actor_idle_timeout, actor_scan_interval, drain_ongoing_call_timeout;
-  Span idle_span, scan_span, drain_span;
+  Span idle_span, scan_span, drain_span, rebalanced_span;
   std::optional<bool> drain_rebalanced_actors;
   std::optional<ReentrancySettings> reentrancy;
   std::optional<std::int64_t> reminders_storage_partitions;

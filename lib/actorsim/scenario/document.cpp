@@ -388,6 +388,7 @@ tl::expected<Document, Diagnostics> Document::parse(const Source& source) {
                                "a scenario begins with 'actorsim: 1'"));
   }
   if (diagnostics.has_errors()) return tl::unexpected(std::move(diagnostics));
+  document.nodes_.shrink_to_fit();
   return document;
 }
 

@@ -9,6 +9,7 @@
 
 #include <tl/expected.hpp>
 
+#include "actorsim/base/boxed.h"
 #include "actorsim/base/span.h"
 #include "actorsim/scenario/located_text.h"
 
@@ -55,7 +56,7 @@ struct Template {
     Kind kind = Kind::text;
     /// The literal text; the variable's name (its value may be a text or a number); the expression as it is written.
     std::string text;
-    Expression expression;  ///< `$(…)`
+    Boxed<Expression> expression;  ///< `$(…)`
   };
   std::vector<Piece> pieces;  ///< no piece: the empty text
   Span span;

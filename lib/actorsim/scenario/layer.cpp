@@ -76,7 +76,6 @@ void lay_over(Scenario& scenario, ConfigLayer& config, Layer layer) {
   if (layer.until) scenario.until = layer.until;
   if (layer.limits) scenario.limits = *layer.limits;
   for (ActorType& actor : layer.actors) scenario.actors.push_back(std::move(actor));
-  if (layer.expect && !layer.expect->empty()) scenario.expect = std::move(layer.expect->front().expectations);
   scenario.span = layer.span;
 }
 
@@ -143,34 +142,25 @@ Layer read_layer(Reader& reader, DocumentNode node) {
   return layer;
 }
 
-void check_matrix(Reader& reader, DocumentNode node) {
-  if (const auto matrix = Reader::find(node, "matrix"); matrix && reader.expect_mapping(*matrix, "matrix")) {
-    for (const auto& axis : matrix->entries()) {
-      const auto values = reader.text_list(axis.value, "an axis of the matrix");
-      if (axis.value.is_sequence() && axis.value.size() == 0)
-        reader.error("wrong-shape", axis.value.span(), "an axis without values");
-    }
-    if (matrix->size() == 0) reader.error("wrong-shape", matrix->span(), "a matrix without axes");
-  }
-  if (const auto exclude = Reader::find(node, "exclude"); exclude && reader.expect_sequence(*exclude, "exclude")) {
-    for (const DocumentNode item : exclude->items()) reader.expect_mapping(item, "an excluded combination");
-  }
+MergedLayers merge_layers(Layer top, std::optional<Layer> entry) {
+  MergedLayers merged;
+  merged.expect = entry && entry->expect ? std::move(entry->expect) : std::move(top.expect);
+  ConfigLayer config;
+  lay_over(merged.scenario, config, std::move(top));
+  if (entry) lay_over(merged.scenario, config, std::move(*entry));
+  merged.scenario.config = std::move(config.config);
+  return merged;
 }
 
-Scenario merge_layers(Layer top, std::optional<Layer> entry) {
-  const bool expects_something = top.expect || (entry && entry->expect);
-  Scenario scenario;
-  ConfigLayer config;
-  lay_over(scenario, config, std::move(top));
-  if (entry) lay_over(scenario, config, std::move(*entry));
-  scenario.config = std::move(config.config);
-  if (!expects_something) {
+void set_expectations(MergedLayers& merged, const ConditionalExpectations* chosen) {
+  Scenario& scenario = merged.scenario;
+  scenario.expect = chosen != nullptr ? chosen->expectations : Expectations{};
+  if (!merged.expect) {
     scenario.expect.implied = true;
-    scenario.expect.span = scenario.span;
     scenario.expect.verdict = Spanned<Verdict>{Verdict::ok, scenario.span};
   }
+  if (chosen == nullptr) scenario.expect.span = scenario.span;
   normalise_labels(scenario);
-  return scenario;
 }
 
 }  // namespace actorsim

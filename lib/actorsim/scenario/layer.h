@@ -48,10 +48,17 @@ std::map<std::string, std::string, std::less<>> read_vars(Reader& reader, Docume
 /// Every key of one layer, apart from `actorsim`, `scenarios`, `vars`, `matrix` and `exclude`.
 Layer read_layer(Reader& reader, DocumentNode node);
 
-/// The shapes of `matrix` and `exclude`.
-void check_matrix(Reader& reader, DocumentNode node);
+/// A scenario whose expectations are still to be chosen.
+struct MergedLayers {
+  Scenario scenario;
+  std::optional<std::vector<ConditionalExpectations>> expect;  ///< absent: nothing stands in the file
+};
 
 /// The scenario of one entry, or of a file without entries.
-Scenario merge_layers(Layer top, std::optional<Layer> entry);
+MergedLayers merge_layers(Layer top, std::optional<Layer> entry);
+
+/// Gives the scenario its expectations: `chosen`, one of `merged.expect`, or `verdict: ok` where there are none at all,
+/// or nothing where none of them counts.
+void set_expectations(MergedLayers& merged, const ConditionalExpectations* chosen);
 
 }  // namespace actorsim

@@ -7,9 +7,11 @@
 #include <fmt/format.h>
 
 #include "actorsim/base/check.h"
+#include "actorsim/scenario/check_reach.h"
 #include "actorsim/scenario/check_scenario.h"
 #include "actorsim/scenario/document.h"
 #include "actorsim/scenario/layer.h"
+#include "actorsim/scenario/matrix.h"
 #include "actorsim/scenario/reader.h"
 #include "actorsim/scenario/source_scan.h"
 
@@ -17,6 +19,7 @@ namespace actorsim {
 namespace {
 
 constexpr std::int64_t kFormatVersion = 1;
+constexpr std::size_t kMostReadForReach = 100;      // cases that are looked at to learn which methods are in use
 constexpr std::size_t kMaximumValues = 20'000'000;  // of all scenarios of a file together
 
 std::string stem_of(std::string_view path) {
@@ -141,48 +144,78 @@ std::optional<Diagnostic> try_override(DaprConfig& config, const Override& chang
 
 }  // namespace
 
+// One scenario of a file with its cases.
 struct ScenarioFile::Parts {
+  struct Unit {
+    std::optional<DocumentNode> entry;  // of `scenarios`; none: the top alone is the scenario
+    Scope scope;
+    Matrix matrix;
+    std::size_t first_case = 0;
+    bool depends_on_variables = false;  // of the matrix: every case is read anew
+  };
+
   Document document;
   LoadOptions options;
-  Scope scope;                        // of the top
-  std::vector<DocumentNode> entries;  // of `scenarios`; none: the top alone is the scenario
-  bool has_bad_entries = false;
-  std::optional<Layer> top;  // read once for all entries; a file without entries reads it when it is asked for
+  Scope scope;  // of the top
+  std::vector<Unit> units;
+  std::size_t case_count = 0;
+  std::optional<Layer> top;  // read once for all entries that see it alike
   Diagnostics warnings;
 
   explicit Parts(Document parsed) : document(std::move(parsed)) {}
 
-  std::size_t release_count() const { return std::max<std::size_t>(1, options.releases.size()); }
-  std::size_t scenario_count() const { return std::max<std::size_t>(1, entries.size()); }
+  // ---- the whole file ----
 
   void load(Diagnostics& diagnostics) {
     const DocumentNode root = document.root();
+    std::vector<DocumentNode> entries;
+    bool has_bad_entries = false;
     {
-      Reader reader(document, diagnostics, {});
+      Reader reader = reader_for(diagnostics, {});
       if (!check_top(reader, root)) return;
       if (const auto vars = Reader::find(root, "vars")) scope.constants = read_vars(reader, *vars);
       set_variables(scope);
       find_bound_names(root, scope.running);
-      find_entries(reader, root);
-      check_matrix(reader, root);
+      find_entries(reader, root, entries, has_bad_entries);
     }
-    check_overrides(diagnostics);
-    Reader reader(document, diagnostics, scope);
-    Layer layer = read_layer(reader, root);
-    if (entries.empty() && has_bad_entries) return;
-    if (entries.empty()) {
-      const ReadState state = state_of(layer, nullptr);
-      check_scenario(reader, merge_layers(std::move(layer), std::nullopt), state);
+    if (entries.empty() && has_bad_entries) {
+      Reader reader = reader_for(diagnostics, scope);
+      read_layer(reader, root);
       return;
     }
-    top = std::move(layer);
-    if (!check_size(reader)) return;
+    for (const DocumentNode entry : entries) add_unit(entry, diagnostics);
+    if (entries.empty()) add_unit(std::nullopt, diagnostics);
+    check_overrides(diagnostics);
+    if (entries.empty()) return check_alone(diagnostics);
+    Reader reader = reader_for(diagnostics, scope);
+    top = read_layer(reader, root);
+    if (!check_size(reader, entries)) return;
     std::map<std::string, Span> names;
-    for (const DocumentNode entry : entries) load_entry(entry, diagnostics, names);
+    for (const Unit& unit : units) check_unit(unit, diagnostics, names);
+    check_reach(diagnostics);
+  }
+
+  // Which methods are in use depends on all cases of all scenarios.
+  void check_reach(Diagnostics& diagnostics) const {
+    if (diagnostics.has_errors()) return;
+    std::size_t to_read = 0;
+    for (const Unit& unit : units) to_read += unit.depends_on_variables ? unit.matrix.case_count() : 1;
+    if (to_read > std::max(kMostReadForReach, units.size())) return;
+    ReachCheck reach;
+    for (const Unit& unit : units) {
+      const std::size_t cases = std::min(unit.depends_on_variables ? kMostReadForReach : 1, unit.matrix.case_count());
+      for (std::size_t i = 0; i < cases; ++i) {
+        const auto scenario = load_case(unit.first_case + i);
+        if (!scenario) return;
+        reach.add(*scenario);
+      }
+    }
+    Reader reader = reader_for(diagnostics, scope);
+    reach.report(reader);
   }
 
   // What stands at the top is read again for every entry.
-  bool check_size(Reader& reader) const {
+  bool check_size(Reader& reader, const std::vector<DocumentNode>& entries) const {
     std::size_t values = 0;
     for (const auto& field : document.root().entries()) {
       if (field.key.text() != "scenarios") values += count_values(field.value);
@@ -194,7 +227,7 @@ struct ScenarioFile::Parts {
     return false;
   }
 
-  void find_entries(Reader& reader, DocumentNode root) {
+  void find_entries(Reader& reader, DocumentNode root, std::vector<DocumentNode>& entries, bool& has_bad_entries) {
     const auto scenarios = Reader::find(root, "scenarios");
     if (!scenarios || !reader.expect_sequence(*scenarios, "scenarios")) return;
     has_bad_entries = scenarios->size() == 0;
@@ -206,21 +239,181 @@ struct ScenarioFile::Parts {
     }
   }
 
-  // The top as an entry sees it, which may set variables of its own.
-  Layer top_for(DocumentNode entry, Reader& reader) const {
-    return Reader::find(entry, "vars") ? read_layer(reader, document.root()) : *top;
+  // ---- one scenario of it ----
+
+  void add_unit(std::optional<DocumentNode> entry, Diagnostics& diagnostics) {
+    Unit unit;
+    unit.entry = entry;
+    unit.scope = scope;
+    Reader plain = reader_for(diagnostics, {});
+    if (entry) {
+      if (const auto vars = Reader::find(*entry, "vars")) {
+        for (auto& [name, value] : read_vars(plain, *vars)) unit.scope.constants[name] = value;
+      }
+      set_variables(unit.scope);
+    }
+    Reader reader = reader_for(diagnostics, unit.scope);
+    unit.matrix = override_axes(read_matrix_of(reader, unit));
+    unit.depends_on_variables = std::any_of(unit.matrix.axes().begin(), unit.matrix.axes().end(),
+                                            [](const Axis& axis) { return axis.kind == Axis::Kind::variable; });
+    unit.first_case = case_count;
+    case_count += unit.matrix.case_count();
+    units.push_back(std::move(unit));
   }
 
-  void load_entry(DocumentNode entry, Diagnostics& diagnostics, std::map<std::string, Span>& names) {
-    Reader reader(document, diagnostics, scope_of(reader_for_vars(diagnostics), entry));
-    check_matrix(reader, entry);
-    Layer base = top_for(entry, reader);
-    Layer layer = read_layer(reader, entry);
+  // An entry's matrix replaces that of the top and what is excluded from it.
+  Matrix read_matrix_of(Reader& reader, const Unit& unit) const {
+    auto matrix = Reader::find(document.root(), "matrix");
+    auto exclude = Reader::find(document.root(), "exclude");
+    if (unit.entry) {
+      if (const auto own = Reader::find(*unit.entry, "matrix")) {
+        matrix = own;
+        exclude.reset();
+      }
+      if (const auto own_exclude = Reader::find(*unit.entry, "exclude")) exclude = own_exclude;
+    }
+    std::vector<std::string> variables;
+    for (const auto& [name, value] : unit.scope.constants) variables.push_back(name);
+    if (exclude && !matrix) {
+      reader.error("missing-key", exclude->span(), "'exclude' drops combinations of a 'matrix', and there is none");
+      return {};
+    }
+    return read_matrix(reader, matrix, exclude, variables);
+  }
+
+  // What the command line asks for takes the place of an axis.
+  Matrix override_axes(Matrix matrix) const {
+    for (const Override& change : options.overrides) {
+      if (const Axis* axis = matrix.find(change.key))
+        matrix = matrix.with_values(axis->kind, axis->name, {change.value});
+    }
+    if (options.releases.empty() || (options.releases.size() == 1 && matrix.find("dapr") == nullptr)) return matrix;
+    std::vector<std::string> releases;
+    for (const Release& release : options.releases) releases.push_back(to_string(release));
+    return matrix.with_values(Axis::Kind::release, "dapr", std::move(releases));
+  }
+
+  Reader reader_for(Diagnostics& diagnostics, Scope variables) const {
+    return {document, diagnostics, std::move(variables), &options.read_file};
+  }
+
+  void set_variables(Scope& variables) const {
+    for (const Override& change : options.overrides) {
+      const auto found = variables.constants.find(change.key);
+      if (found != variables.constants.end()) found->second = change.value;
+    }
+  }
+
+  // The variables of one case.
+  Scope scope_of(const Unit& unit, std::size_t index) const {
+    Scope result = unit.scope;
+    if (index >= unit.matrix.case_count()) return result;
+    for (std::size_t i = 0; i < unit.matrix.axes().size(); ++i) {
+      const Axis& axis = unit.matrix.axes()[i];
+      if (axis.kind == Axis::Kind::variable) result.constants[axis.name] = unit.matrix.value(index, i);
+    }
+    return result;
+  }
+
+  // The top as an entry sees it, which may set variables of its own.
+  Layer top_for(const Unit& unit, Reader& reader) const {
+    const bool sees_it_like_others = top && !unit.depends_on_variables && !Reader::find(*unit.entry, "vars");
+    return sees_it_like_others ? *top : read_layer(reader, document.root());
+  }
+
+  // ---- checks ----
+
+  // A file without `scenarios`.
+  void check_alone(Diagnostics& diagnostics) {
+    const Unit& unit = units.front();
+    Reader reader = reader_for(diagnostics, scope_of(unit, 0));
+    Layer layer = read_layer(reader, document.root());
+    const ReadState state = state_of(layer, nullptr);
+    MergedLayers merged = merge_layers(std::move(layer), std::nullopt);
+    check_merged(reader, unit, merged, state);
+    if (unit.depends_on_variables) return check_reach(diagnostics);
+    if (diagnostics.has_errors()) return;
+    ReachCheck reach;
+    reach.add(merged.scenario);
+    reach.report(reader);
+  }
+
+  void check_unit(const Unit& unit, Diagnostics& diagnostics, std::map<std::string, Span>& names) const {
+    Reader reader = reader_for(diagnostics, scope_of(unit, 0));
+    Layer base = top_for(unit, reader);
+    Layer layer = read_layer(reader, *unit.entry);
     check_types_once(reader, base, layer);
     const ReadState state = state_of(base, &layer);
     const auto name = layer.name;
-    check_scenario(reader, merge_layers(std::move(base), std::move(layer)), state);
+    MergedLayers merged = merge_layers(std::move(base), std::move(layer));
+    check_merged(reader, unit, merged, state);
     if (name) check_name(*name, diagnostics, names);
+  }
+
+  // Every entry of `expect` is checked; the scenario itself with each of them, as equal complaints are kept once.
+  void check_merged(Reader& reader, const Unit& unit, MergedLayers& merged, const ReadState& state) const {
+    if (!merged.expect || merged.expect->empty()) {
+      set_expectations(merged, nullptr);
+      check_scenario(reader, merged.scenario, state);
+      return;
+    }
+    for (const ConditionalExpectations& entry : *merged.expect) {
+      set_expectations(merged, &entry);
+      check_scenario(reader, merged.scenario, state);
+    }
+    check_conditions(reader, unit, merged);
+  }
+
+  // `when` is judged by the cases that the file itself has.
+  void check_conditions(Reader& reader, const Unit& unit, const MergedLayers& merged) const {
+    Diagnostics told_before;
+    Reader quiet(document, told_before, unit.scope, &options.read_file);
+    const Matrix matrix = read_matrix_of(quiet, unit);
+    const Release release = merged.scenario.dapr;
+    std::vector<bool> is_covered(matrix.case_count(), false);
+    bool all_are_covered = false;
+    for (const ConditionalExpectations& entry : *merged.expect) {
+      if (entry.when.empty()) {
+        if (all_are_covered)
+          reader.error("never-matches", entry.expectations.span,
+                       "this entry of 'expect' never counts: one before it has no 'when'", "put that one last");
+        all_are_covered = true;
+        continue;
+      }
+      const std::size_t before = reader.diagnostics().error_count();
+      check_axis_tests(reader, entry.when, matrix, true);
+      if (reader.diagnostics().error_count() > before) continue;
+      bool counts = false;
+      for (std::size_t i = 0; i < matrix.case_count(); ++i) {
+        if (is_covered[i] || !matrix.all_pass(entry.when, i, release)) continue;
+        is_covered[i] = counts = true;
+      }
+      const bool depends_on_command_line = matrix.find("dapr") == nullptr && names_release(entry.when);
+      if (all_are_covered || (!counts && !depends_on_command_line)) {
+        reader.error("never-matches", entry.when.front().span, "this 'when' never matches",
+                     all_are_covered                     ? "an entry before it has no 'when'; put that one last"
+                     : &entry == &merged.expect->front() ? "no combination of the matrix is like this"
+                                                         : "the entries before it leave no case like this");
+      }
+    }
+    if (reader.diagnostics().has_errors()) return;
+    const auto open = std::find(is_covered.begin(), is_covered.end(), false);
+    if (all_are_covered || open == is_covered.end()) return;
+    reader.warn("nothing-expected", merged.expect->front().when.front().span,
+                fmt::format("no entry of 'expect' counts for {}: nothing is expected there",
+                            describe(matrix, static_cast<std::size_t>(open - is_covered.begin()), release)),
+                "an entry without 'when' is for the rest");
+  }
+
+  static bool names_release(const std::vector<AxisTest>& tests) {
+    return std::any_of(tests.begin(), tests.end(), [](const AxisTest& test) { return test.axis == "dapr"; });
+  }
+
+  static std::string describe(const Matrix& matrix, std::size_t index, const Release& release) {
+    std::string result;
+    for (std::size_t i = 0; i < matrix.axes().size(); ++i)
+      result += fmt::format("{}{} {}", i == 0 ? "" : ", ", matrix.axes()[i].name, matrix.value(index, i));
+    return result.empty() ? "dapr " + to_string(release) : result;
   }
 
   void check_name(const Spanned<std::string>& name, Diagnostics& diagnostics,
@@ -236,24 +429,6 @@ struct ScenarioFile::Parts {
                           {}};
     diagnostic.notes.push_back({first->second, "the first stands here"});
     diagnostics.add(std::move(diagnostic));
-  }
-
-  Reader reader_for_vars(Diagnostics& diagnostics) const { return {document, diagnostics, {}}; }
-
-  Scope scope_of(Reader reader, DocumentNode entry) const {
-    Scope result = scope;
-    if (const auto vars = Reader::find(entry, "vars")) {
-      for (auto& [name, value] : read_vars(reader, *vars)) result.constants[name] = value;
-    }
-    set_variables(result);
-    return result;
-  }
-
-  void set_variables(Scope& variables) const {
-    for (const Override& change : options.overrides) {
-      const auto found = variables.constants.find(change.key);
-      if (found != variables.constants.end()) found->second = change.value;
-    }
   }
 
   void check_types_once(Reader& reader, const Layer& base, const Layer& layer) const {
@@ -273,26 +448,90 @@ struct ScenarioFile::Parts {
     }
   }
 
+  bool is_variable(const std::string& name) const {
+    return std::any_of(units.begin(), units.end(),
+                       [&](const Unit& unit) { return unit.scope.constants.count(name) > 0; });
+  }
+
   void check_overrides(Diagnostics& diagnostics) const {
     for (const Override& change : options.overrides) {
-      if (scope.constants.count(change.key) > 0) continue;
+      if (is_variable(change.key)) continue;
       DaprConfig config;
-      if (auto problem = try_override(config, change, scope)) diagnostics.add(std::move(*problem));
+      if (auto problem = try_override(config, change, units.front().scope)) diagnostics.add(std::move(*problem));
     }
   }
 
-  // Everything that does not stand in the layers: names, releases, overrides.
-  void finish(Scenario& scenario, std::size_t entry, std::size_t release) const {
-    if (scenario.name.empty()) scenario.name = stem_of(document.source().name);
-    const bool needs_number = !entries.empty() && !Reader::find(entries[entry], "name");
-    if (needs_number) scenario.name += fmt::format(" #{}", entry + 1);
-    for (const Override& change : options.overrides) {
-      if (scope.constants.count(change.key) == 0)
-        ACTORSIM_CHECK(set_config_path(scenario.config, change.key, change.value));
+  // ---- one case ----
+
+  const Unit& unit_of(std::size_t index) const {
+    const auto next = std::upper_bound(units.begin(), units.end(), index,
+                                       [](std::size_t wanted, const Unit& unit) { return wanted < unit.first_case; });
+    return *std::prev(next);
+  }
+
+  tl::expected<Scenario, Diagnostics> load_case(std::size_t index) const {
+    const Unit& unit = unit_of(index);
+    const std::size_t own_index = index - unit.first_case;
+    Diagnostics diagnostics;
+    Reader reader = reader_for(diagnostics, scope_of(unit, own_index));
+    Layer base = unit.entry ? top_for(unit, reader) : read_layer(reader, document.root());
+    std::optional<Layer> layer;
+    if (unit.entry) layer = read_layer(reader, *unit.entry);
+    const ReadState state = state_of(base, layer ? &*layer : nullptr);
+    MergedLayers merged = merge_layers(std::move(base), std::move(layer));
+    finish(merged.scenario, unit, own_index);
+    choose_expectations(merged, unit, own_index);
+    if (unit.depends_on_variables) check_scenario(reader, merged.scenario, state);
+    if (diagnostics.has_errors()) return tl::unexpected(std::move(diagnostics));
+    return std::move(merged.scenario);
+  }
+
+  static void choose_expectations(MergedLayers& merged, const Unit& unit, std::size_t own_index) {
+    const ConditionalExpectations* chosen = nullptr;
+    if (merged.expect) {
+      for (const ConditionalExpectations& entry : *merged.expect) {
+        if (chosen == nullptr && unit.matrix.all_pass(entry.when, own_index, merged.scenario.dapr)) chosen = &entry;
+      }
     }
-    if (options.releases.empty()) return;
-    scenario.dapr = options.releases[release];
-    if (options.releases.size() > 1) scenario.axes.emplace_back("dapr", to_string(scenario.dapr));
+    set_expectations(merged, chosen);
+  }
+
+  CaseTitle title(std::size_t index) const {
+    const Unit& unit = unit_of(index);
+    CaseTitle result;
+    result.name = name_of(unit);
+    for (std::size_t i = 0; i < unit.matrix.axes().size(); ++i)
+      result.axes.emplace_back(unit.matrix.axes()[i].name, unit.matrix.value(index - unit.first_case, i));
+    return result;
+  }
+
+  // As it is written: what depends on variables is filled in when the case is read.
+  std::string name_of(const Unit& unit) const {
+    const auto own = unit.entry ? Reader::find(*unit.entry, "name") : std::nullopt;
+    const auto top_name = Reader::find(document.root(), "name");
+    if (own && own->is_scalar()) return std::string(own->text());
+    const bool has_name = top_name && top_name->is_scalar();
+    std::string result = has_name ? std::string(top_name->text()) : stem_of(document.source().name);
+    if (unit.entry) result += fmt::format(" #{}", static_cast<std::size_t>(&unit - units.data()) + 1);
+    return result;
+  }
+
+  // Everything that does not stand in the layers: names, axes, releases, overrides.
+  void finish(Scenario& scenario, const Unit& unit, std::size_t own_index) const {
+    if (scenario.name.empty()) scenario.name = stem_of(document.source().name);
+    if (unit.entry && !Reader::find(*unit.entry, "name"))
+      scenario.name += fmt::format(" #{}", static_cast<std::size_t>(&unit - units.data()) + 1);
+    for (std::size_t i = 0; i < unit.matrix.axes().size(); ++i) {
+      const Axis& axis = unit.matrix.axes()[i];
+      const std::string& value = unit.matrix.value(own_index, i);
+      if (axis.kind == Axis::Kind::release) scenario.dapr = *parse_release(value);
+      if (axis.kind == Axis::Kind::setting) ACTORSIM_CHECK(set_config_path(scenario.config, axis.name, value));
+      scenario.axes.emplace_back(axis.name, value);
+    }
+    for (const Override& change : options.overrides) {
+      if (!is_variable(change.key)) ACTORSIM_CHECK(set_config_path(scenario.config, change.key, change.value));
+    }
+    if (options.releases.size() == 1) scenario.dapr = options.releases.front();
   }
 };
 
@@ -301,26 +540,18 @@ ScenarioFile::ScenarioFile(ScenarioFile&&) noexcept = default;
 ScenarioFile& ScenarioFile::operator=(ScenarioFile&&) noexcept = default;
 ScenarioFile::~ScenarioFile() = default;
 
-std::size_t ScenarioFile::case_count() const { return parts_->scenario_count() * parts_->release_count(); }
+std::size_t ScenarioFile::case_count() const { return parts_->case_count; }
 const Diagnostics& ScenarioFile::warnings() const { return parts_->warnings; }
 const Source& ScenarioFile::source() const { return parts_->document.source(); }
 
+CaseTitle ScenarioFile::title(std::size_t index) const {
+  ACTORSIM_CHECK(index < case_count());
+  return parts_->title(index);
+}
+
 tl::expected<Scenario, Diagnostics> ScenarioFile::load_case(std::size_t index) const {
   ACTORSIM_CHECK(index < case_count());
-  const std::size_t entry = index / parts_->release_count();
-  Diagnostics diagnostics;
-  Scenario scenario;
-  if (parts_->entries.empty()) {
-    Reader reader(parts_->document, diagnostics, parts_->scope);
-    scenario = merge_layers(read_layer(reader, parts_->document.root()), std::nullopt);
-  } else {
-    const DocumentNode node = parts_->entries[entry];
-    Reader reader(parts_->document, diagnostics, parts_->scope_of(parts_->reader_for_vars(diagnostics), node));
-    scenario = merge_layers(parts_->top_for(node, reader), read_layer(reader, node));
-  }
-  if (diagnostics.has_errors()) return tl::unexpected(std::move(diagnostics));
-  parts_->finish(scenario, entry, index % parts_->release_count());
-  return scenario;
+  return parts_->load_case(index);
 }
 
 tl::expected<ScenarioFile, Diagnostics> load_scenario_file(const Source& source, const LoadOptions& options) {

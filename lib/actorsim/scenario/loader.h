@@ -2,16 +2,17 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
 
 #include "actorsim/base/diagnostic.h"
 #include "actorsim/base/release.h"
+#include "actorsim/scenario/file_reader.h"
 #include "actorsim/scenario/scenario.h"
 
 namespace actorsim {
@@ -27,10 +28,17 @@ struct LoadOptions {
   /// Instead of each scenario's own release: every scenario once per release.
   std::vector<Release> releases;
   /// Gives the text of a file that a scenario names, or says why it cannot. Absent: scenarios can name none.
-  std::function<tl::expected<Source, std::string>(std::string_view path)> read_file;
+  FileReader read_file;
 };
 
-/// A scenario file, checked. Owns everything; movable. Its cases are its scenarios, each once per release asked for.
+/// A case by its name and what its matrix gives it.
+struct CaseTitle {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> axes;
+};
+
+/// A scenario file, checked. Owns everything; movable. Its cases are its scenarios, each once per combination of its
+/// matrix; the releases asked for are an axis of it.
 class ScenarioFile {
  public:
   ScenarioFile(ScenarioFile&&) noexcept;
@@ -40,7 +48,11 @@ class ScenarioFile {
   std::size_t case_count() const;
 
   /// The case `index`, below case_count(), in the order of the file. Fails only where what it says depends on the case.
+  /// Reads the case from the document each time: nothing of it is kept.
   tl::expected<Scenario, Diagnostics> load_case(std::size_t index) const;
+
+  /// How reports name the case `index`, also if it cannot be loaded.
+  CaseTitle title(std::size_t index) const;
 
   /// What is no error.
   const Diagnostics& warnings() const;
@@ -56,7 +68,8 @@ class ScenarioFile {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Parses and checks a whole file: all that is wrong with it, in any of its scenarios, comes at once.
+/// Parses and checks a whole file: all that is wrong with it, in any of its scenarios, comes at once. Of a matrix with
+/// variables the first case is checked.
 /// `source.name` is the file's name in messages; without a `name` a scenario is called after its stem.
 tl::expected<ScenarioFile, Diagnostics> load_scenario_file(const Source& source, const LoadOptions& options = {});
 

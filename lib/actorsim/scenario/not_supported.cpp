@@ -10,8 +10,6 @@ struct Refusal {
 };
 
 constexpr Refusal kRefusals[] = {
-    {"config-path", "'config' as a path"},
-    {"configuration-path", "'configuration' as a path"},
     {"expect.never", "'never'"},
     {"expect.possible", "'possible'"},
     {"expect.always", "'always'"},

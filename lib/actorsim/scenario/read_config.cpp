@@ -51,6 +51,7 @@ void read_host_key(Reader& reader, HostSettings& settings, std::string_view key,
     settings.drain_span = value.span();
   } else if (key == "drainRebalancedActors") {
     settings.drain_rebalanced_actors = reader.boolean(value, key);
+    settings.rebalanced_span = value.span();
   } else if (key == "reentrancy") {
     settings.reentrancy = read_reentrancy(reader, value);
   } else if (key == "remindersStoragePartitions") {
@@ -78,6 +79,21 @@ EntityConfig read_entity_config(Reader& reader, DocumentNode node) {
   return result;
 }
 
+// What a file says has its place in the scenario where the scenario names the file.
+void set_places(HostSettings& settings, Span span) {
+  settings.idle_span = settings.scan_span = settings.drain_span = settings.rebalanced_span = span;
+  if (settings.reentrancy) settings.reentrancy->span = span;
+}
+
+void set_places(DaprConfig& config, Span span) {
+  config.span = config.entities_span = span;
+  set_places(config.settings, span);
+  for (EntityConfig& entry : config.entities_config) {
+    entry.span = entry.entities_span = span;
+    set_places(entry.settings, span);
+  }
+}
+
 template <typename Value>
 void take(std::optional<Value>& base, const std::optional<Value>& over) {
   if (over) base = over;
@@ -89,7 +105,15 @@ ConfigLayer read_config(Reader& reader, DocumentNode node) {
   ConfigLayer result;
   result.config.span = node.span();
   if (node.is_scalar()) {
-    reader.gate("config-path", node.span());
+    const auto document = reader.other_document(node, "config");
+    if (!document) return result;
+    Reader other(*document, reader.diagnostics(), {});
+    if (document->root().is_scalar()) {
+      other.wrong_shape(document->root(), "the body of GET /dapr/config");
+      return result;
+    }
+    result = read_config(other, document->root());
+    set_places(result.config, node.span());
     return result;
   }
   reader.fields(node, "config", kConfigKeys, [&](std::string_view key, DocumentNode value, Span) {
@@ -113,7 +137,15 @@ DaprConfiguration read_configuration(Reader& reader, DocumentNode node) {
   DaprConfiguration result;
   result.span = node.span();
   if (node.is_scalar()) {
-    reader.gate("configuration-path", node.span());
+    const auto document = reader.other_document(node, "configuration");
+    if (!document) return result;
+    Reader other(*document, reader.diagnostics(), {});
+    if (document->root().is_scalar()) {
+      other.wrong_shape(document->root(), "a Configuration resource");
+      return result;
+    }
+    result = read_configuration(other, document->root());
+    result.span = node.span();
     return result;
   }
   if (!reader.expect_mapping(node, "configuration")) return result;
@@ -156,6 +188,7 @@ void merge_config(ConfigLayer& base, const ConfigLayer& over) {
   take(settings.drain_ongoing_call_timeout, other.drain_ongoing_call_timeout);
   if (other.drain_ongoing_call_timeout) settings.drain_span = other.drain_span;
   take(settings.drain_rebalanced_actors, other.drain_rebalanced_actors);
+  if (other.drain_rebalanced_actors) settings.rebalanced_span = other.rebalanced_span;
   take(settings.reminders_storage_partitions, other.reminders_storage_partitions);
   if (other.reentrancy) {
     if (!settings.reentrancy) settings.reentrancy.emplace();

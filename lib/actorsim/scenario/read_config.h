@@ -17,10 +17,11 @@ struct ConfigLayer {
   bool has_entities_config = false;  ///< given, even if empty
 };
 
-/// The body of GET /dapr/config, inline. Types are checked as Go's JSON decoder would; durations stay text.
+/// The body of GET /dapr/config, inline or the path of a file that holds it. Types are checked as Go's JSON decoder
+/// would; durations stay text.
 ConfigLayer read_config(Reader& reader, DocumentNode node);
 
-/// A Configuration resource, inline. All but `spec.features` is accepted unread.
+/// A Configuration resource, inline or the path of a file that holds it. All but `spec.features` is accepted unread.
 DaprConfiguration read_configuration(Reader& reader, DocumentNode node);
 
 /// `over` on top of `base`, key by key, `reentrancy` too.

@@ -263,23 +263,6 @@ Expectations read_block(Reader& reader, DocumentNode node, bool in_list) {
   return expect;
 }
 
-std::vector<ConditionalExpectations::Axis> read_when(Reader& reader, DocumentNode node) {
-  std::vector<ConditionalExpectations::Axis> result;
-  if (!reader.expect_mapping(node, "when")) return result;
-  for (const auto& entry : node.entries()) {
-    ConditionalExpectations::Axis axis;
-    axis.name = entry.key.text();
-    axis.span = entry.key.span();
-    if (entry.value.is_sequence()) {
-      axis.values = reader.text_list(entry.value, axis.name);
-    } else if (auto value = reader.text(entry.value, axis.name)) {
-      axis.values.push_back(std::move(*value));
-    }
-    result.push_back(std::move(axis));
-  }
-  return result;
-}
-
 }  // namespace
 
 std::string_view to_word(CountKey key) { return kCountWords[static_cast<std::size_t>(key)]; }
@@ -290,9 +273,10 @@ std::vector<ConditionalExpectations> read_expect(Reader& reader, DocumentNode no
     result.push_back({{}, read_block(reader, node, false)});
     return result;
   }
+  if (node.size() == 0) reader.error("wrong-shape", node.span(), "'expect' without an entry");
   for (const DocumentNode item : node.items()) {
     ConditionalExpectations entry;
-    if (const auto when = Reader::find(item, "when")) entry.when = read_when(reader, *when);
+    if (const auto when = Reader::find(item, "when")) entry.when = read_axis_tests(reader, *when, "when");
     entry.expectations = read_block(reader, item, true);
     result.push_back(std::move(entry));
   }

@@ -1,23 +1,17 @@
 // What must come out: `expect`. Internal to scenario/.
 #pragma once
 
-#include <string>
-#include <utility>
 #include <vector>
 
+#include "actorsim/scenario/matrix.h"
 #include "actorsim/scenario/reader.h"
 #include "actorsim/scenario/scenario.h"
 
 namespace actorsim {
 
-/// One entry of `expect`: it counts where every axis has one of the values. Without axes it always counts.
+/// One entry of `expect`: it counts where all tests of `when` pass. Without any it always counts.
 struct ConditionalExpectations {
-  struct Axis {
-    std::string name;
-    std::vector<std::string> values;
-    Span span;
-  };
-  std::vector<Axis> when;
+  std::vector<AxisTest> when;
   Expectations expectations;
 };
 

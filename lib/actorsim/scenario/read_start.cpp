@@ -77,7 +77,7 @@ bool read_load_key(Reader& reader, Trigger& trigger, std::string_view key, Docum
     trigger.every = reader.duration(value, "every");
     if (trigger.every == 0) reader.error("bad-duration", value.span(), "'every' must be longer than 0s");
   } else if (key == "count") {
-    trigger.count = reader.count(value, "count", 0, kMaximumLoad);
+    if (auto count = reader.count(value, "count", 0, kMaximumLoad)) trigger.count = std::move(*count);
   } else if (key == "rate") {
     const auto text = reader.text(value, "rate");
     if (!text) return true;
@@ -138,7 +138,7 @@ std::optional<Trigger> read_trigger(Reader& reader, DocumentNode node) {
     } else if (key == "at") {
       trigger.at = reader.duration(value, "at").value_or(0);
     } else if (key == "after") {
-      trigger.after = reader.text(value, "after");
+      if (auto label = reader.text(value, "after")) trigger.after = std::move(*label);
       trigger.after_span = value.span();
     } else if (!read_load_key(reader, trigger, key, value)) {
       read_call_option(reader, trigger.options, key, value, CallPlace::start);
@@ -170,6 +170,8 @@ std::vector<Chain> read_chains(Reader& reader, DocumentNode node) {
   std::vector<Chain> result;
   if (!reader.expect_sequence(node, "chains")) return result;
   for (const DocumentNode item : node.items()) {
+    const bool has_variables = item.is_scalar() && item.text().find('$') != std::string_view::npos;
+    if (has_variables && !reader.text(item, "a chain")) continue;
     const auto text = reader.prepared(item, "a chain");
     if (!text) continue;
     auto chain = parse_chain(*text);

@@ -319,7 +319,9 @@ const std::vector<std::string_view>& call_option_keys() {
 
 void read_call_option(Reader& reader, CallOptions& options, std::string_view key, DocumentNode value, CallPlace place) {
   if (key == "header") options.header = read_header(reader, value, place);
-  if (key == "as") options.label = reader.template_text(value, "as");
+  if (key == "as") {
+    if (auto label = reader.template_text(value, "as")) options.label = std::move(*label);
+  }
   if (key == "timeout") options.timeout = reader.duration(value, "timeout");
   if (key == "retry") options.retry = read_retry(reader, value);
   if (key == "on-error") {

@@ -47,6 +47,25 @@ void Reader::gate(std::string_view feature, Span span) {
     error("not-supported", span, std::string(*name) + " is not supported yet");
 }
 
+std::optional<Document> Reader::other_document(DocumentNode node, std::string_view what) {
+  const auto path = text(node, what);
+  if (!path) return std::nullopt;
+  if (files_ == nullptr || !*files_) {
+    error("cannot-read", node.span(), fmt::format("the file {} cannot be read from here", quoted(*path)),
+          fmt::format("write the content of the file under '{}:'", what));
+    return std::nullopt;
+  }
+  auto source = (*files_)(*path);
+  if (!source) {
+    error(source.error().code, node.span(), source.error().message, source.error().help);
+    return std::nullopt;
+  }
+  auto parsed = Document::parse(*source);
+  if (parsed) return std::move(*parsed);
+  diagnostics_.add_all(parsed.error());
+  return std::nullopt;
+}
+
 void Reader::wrong_shape(DocumentNode node, std::string_view wanted, std::string help) {
   error("wrong-shape", node.span(), fmt::format("expected {}, found {}", wanted, describe(node)), std::move(help));
 }

@@ -14,14 +14,16 @@
 #include "actorsim/base/text.h"
 #include "actorsim/scenario/document.h"
 #include "actorsim/scenario/expression.h"
+#include "actorsim/scenario/file_reader.h"
 
 namespace actorsim {
 
 /// Reads values of one document. Each function gives nothing where the value is not what was wanted, after saying so.
 class Reader {
  public:
-  Reader(const Document& document, Diagnostics& diagnostics, Scope scope)
-      : document_(document), diagnostics_(diagnostics), scope_(std::move(scope)) {}
+  /// `files` may be null: then no other file can be read.
+  Reader(const Document& document, Diagnostics& diagnostics, Scope scope, const FileReader* files = nullptr)
+      : document_(document), diagnostics_(diagnostics), scope_(std::move(scope)), files_(files) {}
 
   const Document& document() const { return document_; }
   const Scope& scope() const { return scope_; }
@@ -30,6 +32,9 @@ class Reader {
   void error(std::string_view code, Span span, std::string message, std::string help = {});
   void warn(std::string_view code, Span span, std::string message, std::string help = {});
   void report(const LocatedProblem& problem);
+
+  /// The document that the scalar `node` names with a path. It must be kept as long as its values are used.
+  std::optional<Document> other_document(DocumentNode node, std::string_view what);
 
   /// Refuses a part of the format that is not supported yet.
   void gate(std::string_view feature, Span span);
@@ -107,6 +112,7 @@ class Reader {
   const Document& document_;
   Diagnostics& diagnostics_;
   Scope scope_;
+  const FileReader* files_;
   std::string buffer_;
 };
 

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "actorsim/base/boxed.h"
 #include "actorsim/base/outcome.h"
 #include "actorsim/base/release.h"
 #include "actorsim/base/span.h"
@@ -35,7 +36,7 @@ struct Target {
 struct HeaderRule {
   enum class Kind : std::uint8_t { by_sdk, keep, drop, fresh, literal };
   Kind kind = Kind::by_sdk;  ///< by_sdk: the caller's type decides, else keep; at `start`: no header
-  Template id;               ///< literal; may be empty text, which is a real id
+  Boxed<Template> id;        ///< literal; may be empty text, which is a real id
   Span span;
 };
 
@@ -56,9 +57,9 @@ struct Binding {
 struct CallOptions {
   HeaderRule header;
   std::optional<Nanoseconds> timeout;  ///< 0: it arrives already given up
-  std::optional<Retry> retry;
+  Boxed<Retry> retry;
   bool continue_on_error = false;
-  std::optional<Template> label;  ///< `as`
+  Boxed<Template> label;  ///< `as`
   std::vector<Binding> with;
 };
 
@@ -149,11 +150,11 @@ struct Trigger {
   Kind kind = Kind::call;
   Target target;
   Nanoseconds at = 0;
-  std::optional<std::string> after;  ///< a label of another trigger of the list
+  Boxed<std::string> after;  ///< a label of another trigger of the list
   Span after_span;
   CallOptions options;  ///< header: by_sdk means none is sent
   std::optional<Nanoseconds> every;
-  std::optional<Expression> count;  ///< absent: once; for reminders and timers with `every`: without end
+  Boxed<Expression> count;  ///< absent: once; for reminders and timers with `every`: without end
   std::optional<double> rate_per_second;
   std::optional<std::int64_t> clients;
   Span span;

@@ -65,7 +65,7 @@ TEST_CASE("an expect that says nothing about the calls is worth a warning") {
   };
   CHECK_THAT(warnings_of("expect: {}\n"), Contains("<stdin>:3:9: warning: nothing is expected"));
   CHECK_THAT(warnings_of("expect: {counts: {}}\n"), Contains("nothing is expected"));
-  CHECK_THAT(warnings_of("expect: {warnings: []}\n"), Contains("nothing is expected of the calls"));
+  CHECK(warnings_of("expect: {warnings: []}\n").empty());
   CHECK(warnings_of("").empty());
   CHECK(warnings_of("expect: {verdict: ok}\n").empty());
   CHECK(warnings_of("expect: {warnings: [], overlap: none}\n").empty());

@@ -34,7 +34,7 @@ TEST_CASE("help is asked for in every usual way, for all and for each command") 
     CHECK_THAT(answer.out, StartsWith("usage: actorsim COMMAND"));
     CHECK_THAT(answer.out, Contains("Exit codes:"));
   }
-  for (const std::string command : {"run", "ask", "explain"}) {
+  for (const std::string command : {"run", "ask", "explain", "schema"}) {
     const std::string page = run({command, "--help"}).out;
     CHECK_THAT(page, StartsWith("usage: actorsim " + command));
     CHECK_THAT(page, Contains("Examples:"));

@@ -76,7 +76,7 @@ TEST_CASE("without entities every type is hosted, with it only those listed") {
 
 TEST_CASE("an entry of entitiesConfig replaces the top level and inherits nothing") {
   const std::string config =
-      "{actorIdleTimeout: 5m, drainOngoingCallTimeout: 9s, reentrancy: {enabled: true, maxStackDepth: 5}, "
+      "{actorIdleTimeout: 5m, reentrancy: {enabled: true, maxStackDepth: 5}, "
       "entitiesConfig: [{entities: [B]}]}";
   for (const char* release : {"1.7", "1.14", "1.15", "1.18", "docs"}) {
     INFO(release);
@@ -88,6 +88,19 @@ TEST_CASE("an entry of entitiesConfig replaces the top level and inherits nothin
     CHECK(hosted.b.idle_timeout == 3600 * kSecond);
     CHECK(codes(hosted) == "reentrancy-lost");
   }
+}
+
+TEST_CASE("a drain setting that a release does not heed is told") {
+  const std::string top = "{drainOngoingCallTimeout: 9s, drainRebalancedActors: true}";
+  const std::string both = "setting-ignored setting-ignored";
+  for (const char* release : {"1.2", "1.14", "1.17.0", "1.18", "docs"}) CHECK(codes(host(release, top)).empty());
+  for (const char* release : {"1.15.0", "1.15", "1.16"}) CHECK(codes(host(release, top)) == both);
+  const std::string own =
+      "{entitiesConfig: [{entities: [B], drainOngoingCallTimeout: 9s, drainRebalancedActors: true}]}";
+  for (const char* release : {"1.15", "1.16", "1.17.6"}) CHECK(codes(host(release, own)) == both);
+  for (const char* release : {"1.7", "1.14", "1.17.7", "1.18"}) CHECK(codes(host(release, own)) == "setting-ignored");
+  CHECK(codes(host("docs", own)).empty());
+  CHECK(codes(host("1.16", "{drainOngoingCallTimeout: \"\"}")).empty());
 }
 
 TEST_CASE("an entry can switch reentrancy on and off, and its depth wins") {

@@ -56,6 +56,43 @@ TEST_CASE("a case tells its verdict, counts, calls, deadlock and expectations") 
   CHECK_FALSE(entry["why"].empty());
 }
 
+TEST_CASE("the sums over all cases are in the summary") {
+  Report report;
+  report.cases.push_back(run_text("chains: [A -> A]"));
+  report.cases.push_back(run_text("chains: [A -> B]"));
+  const auto counts = json(report)["summary"]["counts"];
+  CHECK(counts["calls"] == 4);
+  CHECK(counts["entered"] == 3);
+  CHECK(counts["deadlocked"] == 1);
+}
+
+TEST_CASE("a call tells what its lock was like when it came") {
+  const auto calls =
+      json(run_text("config: {reentrancy: {enabled: true}}\n"
+                    "actors: {A: {m: [{sleep: 5ms}]}}\n"
+                    "start: [{call: A/1.m, header: x}, {call: A/1.m, at: 1ms}]"))["cases"][0]["calls"];
+  CHECK(calls[0]["reentrancy"] == true);
+  CHECK(calls[0]["lock_was_free"] == true);
+  CHECK(calls[0]["held_by"] == nullptr);
+  CHECK(calls[0]["had_to_wait"] == false);
+  CHECK(calls[0]["id_generated"] == false);
+  CHECK(calls[0]["entered_order"] == 1);
+  CHECK(calls[1]["lock_was_free"] == false);
+  CHECK(calls[1]["held_by"] == "x");
+  CHECK(calls[1]["had_to_wait"] == true);
+  CHECK(calls[1]["id_generated"] == true);
+  CHECK(calls[1]["entered_order"] == 2);
+  const auto stuck = json(run_text("chains: [A -> A]"))["cases"][0]["calls"][1];
+  CHECK(stuck["reentrancy"] == false);
+  CHECK(stuck["entered_order"] == nullptr);
+}
+
+TEST_CASE("a case tells whether its horizon ended it") {
+  const std::string text = "actors: {A: {m: []}}\nstart: [{timer: A/1.m, every: 1s, count: 100}]";
+  CHECK(json(run_text(text))["cases"][0]["reached_horizon"] == false);
+  CHECK(json(run_text("until: 10s\n" + text))["cases"][0]["reached_horizon"] == true);
+}
+
 TEST_CASE("times are whole nanoseconds") {
   const auto entry = json(run_text("actors: {A: {m: [{sleep: 1.5ms}]}}\nstart: [{call: A/1.m, at: 1ms}]"))["cases"][0];
   CHECK(entry["calls"][0]["arrived_ns"] == 1'000'000);
@@ -96,7 +133,9 @@ TEST_CASE("diagnostics have their place, or none") {
   diagnostic.file = "f.yaml";
   diagnostic.span = {3, 5, 2};
   diagnostic.message = "unknown \"key\"\n";
+  diagnostic.notes.push_back({{1, 2, 3}, "it stood here before"});
   report.diagnostics.push_back(diagnostic);
+  diagnostic.notes.clear();
   diagnostic.span.line = 0;
   diagnostic.severity = Severity::warning;
   report.diagnostics.push_back(diagnostic);
@@ -104,7 +143,13 @@ TEST_CASE("diagnostics have their place, or none") {
   CHECK(document["status"] == "error");
   CHECK(document["diagnostics"][0]["line"] == 3);
   CHECK(document["diagnostics"][0]["message"] == "unknown \"key\"\n");
+  CHECK(document["diagnostics"][0]["length"] == 2);
+  CHECK(document["diagnostics"][0]["notes"][0]["line"] == 1);
+  CHECK(document["diagnostics"][0]["notes"][0]["length"] == 3);
+  CHECK(document["diagnostics"][0]["notes"][0]["message"] == "it stood here before");
   CHECK(document["diagnostics"][1]["line"] == nullptr);
+  CHECK(document["diagnostics"][1]["length"] == nullptr);
+  CHECK(document["diagnostics"][1]["notes"].empty());
   CHECK(document["diagnostics"][1]["severity"] == "warning");
 }
 

@@ -134,7 +134,7 @@ start: [{call: A.m, header: "", at: 5ms}]
   CHECK(send.one_way);
   CHECK(send.target.kind == Target::Kind::self);
   CHECK(send.options.header.kind == HeaderRule::Kind::literal);
-  CHECK(send.options.header.id.constant().empty());
+  CHECK(send.options.header.id->constant().empty());
   const auto& parallel = std::get<ParallelStep>(steps[2].action);
   CHECK(parallel.join == ParallelStep::Join::any);
   REQUIRE(parallel.branches.size() == 2);
@@ -157,7 +157,7 @@ start: [{call: A.m, header: "", at: 5ms}]
 
 TEST_CASE("at the start any text is an id, also the words that mean something in steps") {
   const Scenario scenario = load_one("actorsim: 1\nactors: {A: {m: []}}\nstart: [{call: A, header: keep}, {call: A}]");
-  CHECK(scenario.start[0].options.header.id.constant() == "keep");
+  CHECK(scenario.start[0].options.header.id->constant() == "keep");
   CHECK(scenario.start[1].options.header.kind == HeaderRule::Kind::by_sdk);
 }
 
@@ -221,7 +221,7 @@ expect:
   order: [Order#1, Order/2]
   header: {Order: {same-as: Order/2#1}}
 )");
-  CHECK(scenario.start[1].after == "Order/1.place");
+  CHECK(*scenario.start[1].after == "Order/1.place");
   CHECK(scenario.expect.calls[0].key.label == "Order/1.place");
   CHECK(scenario.expect.calls[1].key.label == "Stock");  // an `as` goes before a target that looks the same
   CHECK(to_string(scenario.expect.order->value[0][0]) == "Order/1.place#1");
