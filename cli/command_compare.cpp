@@ -1,10 +1,14 @@
 // `actorsim compare`: each scenario on many releases. What it expects is not checked.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <ostream>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
+#include "actorsim/explore/expectations.h"
 #include "actorsim/explore/run.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/report/compare.h"
@@ -58,7 +62,7 @@ class Comparison {
 
   void run(const Scenario& scenario, const ReleaseGroup& releases, Diagnostics& diagnostics) {
     Program program = compile(scenario, result_.file);
-    auto run = run_plainly(program);
+    auto run = run_plainly(program, options_for(scenario.expect));
     if (!run) {
       diagnostics.add(std::move(run.error()));
       result_.could_run = false;
@@ -82,9 +86,10 @@ class Comparison {
   std::vector<ReleaseRun> runs_;
 };
 
-ReleaseComparison not_compared(const std::string& file) {
+ReleaseComparison not_compared(const std::string& file, const std::string& scenario) {
   ReleaseComparison result;
   result.file = file;
+  result.name = scenario;
   result.could_run = false;
   return result;
 }
@@ -93,9 +98,10 @@ void compare_file(ScenarioFile file, const std::string& name, const std::vector<
                   Diagnostics& diagnostics, ComparisonReport& report) {
   std::map<std::pair<std::string, Axes>, std::size_t> known;
   std::vector<std::vector<Scenario>> scenarios;  // of each comparison, its cases
-  visit_cases(std::move(file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle&) {
+  std::set<std::string> broken;
+  visit_cases(std::move(file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
     if (!scenario) {
-      report.comparisons.push_back(not_compared(name));
+      if (broken.insert(title.name).second) report.comparisons.push_back(not_compared(name, title.name));
       return;
     }
     const auto [place, is_new] = known.try_emplace({scenario->name, Comparison::axes_of(*scenario)}, scenarios.size());
@@ -125,10 +131,10 @@ int command_compare(const Options& options, Session& session) {
   ComparisonReport report;
   Told told = load_files(options, releases_of(groups), session,
                          [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
-                           if (!file) {
-                             report.comparisons.push_back(not_compared(name));
-                           } else {
+                           if (file) {
                              compare_file(std::move(*file), name, groups, diagnostics, report);
+                           } else {
+                             report.comparisons.push_back(not_compared(name, {}));
                            }
                          });
   report.diagnostics = std::move(told.diagnostics);

@@ -173,6 +173,15 @@ class Comparer {
     }
     if (before.deactivation_count != after.deactivation_count)
       return fmt::format("{} deactivations instead of {}", after.deactivation_count, before.deactivation_count);
+    const auto [old_one, new_one] = std::mismatch(
+        before.deactivations.begin(), before.deactivations.end(), after.deactivations.begin(),
+        after.deactivations.end(),
+        [](const DeactivationRecord& a, const DeactivationRecord& b) { return a.actor == b.actor && a.at == b.at; });
+    if (old_one != before.deactivations.end() && new_one != after.deactivations.end()) {
+      const std::string old_name = old_one->actor == new_one->actor ? std::string() : old_one->actor + " ";
+      return fmt::format("{} is deactivated at {} instead of {}{}", new_one->actor, format_duration(new_one->at),
+                         old_name, format_duration(old_one->at));
+    }
     if (before.overlap_count != after.overlap_count)
       return fmt::format("{} overlaps instead of {}", after.overlap_count, before.overlap_count);
     return "the calls come out alike, what happens around them does not";

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "actorsim/explore/expectations.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/report/diagnosis.h"
 #include "actorsim/scenario/loader.h"
@@ -25,7 +26,7 @@ ReleaseComparison compare_text(const std::string& text, const std::vector<Releas
     const auto scenario = file->load_case(0);
     REQUIRE(scenario);
     Program program = compile(*scenario, source.name);
-    auto run = run_plainly(program);
+    auto run = run_plainly(program, options_for(scenario->expect));
     if (!run) FAIL(render(run.error(), &source));
     std::string headline = diagnose(*scenario, program, *run).headline;
     runs.push_back({group, std::move(program), std::move(*run), std::move(headline)});
@@ -184,4 +185,17 @@ TEST_CASE("a deep nest that differs is shown by its beginning") {
   const std::string text = pretty(comparison);
   CHECK_THAT(text, Contains("more like it"));
   CHECK(std::count(text.begin(), text.end(), '\n') < 30);
+}
+
+TEST_CASE("a difference that no call shows is said in words") {
+  const ReleaseComparison comparison = compare_text(R"(config:
+  actorIdleTimeout: 1h
+  entitiesConfig: [{entities: [A], actorIdleTimeout: 5m}]
+chains: [A]
+until: 2h
+expect: {deactivated: {A/1: {count: 1}}}
+)",
+                                                    {only("1.6"), only("1.7")});
+  REQUIRE(comparison.changes.size() == 1);
+  CHECK_THAT(comparison.changes[0].effect, Contains("A/1 is deactivated at ") && Contains(" instead of "));
 }
