@@ -91,7 +91,9 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       // while it runs
       {"too-many-calls", "The scenario makes more calls than 'limits.calls' allows (100,000,000 if it says nothing)."},
       {"endless-calls", "Calls are nested or sent out of each other more than 100,000 deep: they would never end."},
-      {"endless-events", "More than 1,000,000 events were caused for each call from outside without time moving."},
+      {"endless-events",
+       "More than 1,000,000 events were caused for each call from outside without time moving, or deactivations cause "
+       "each other without end."},
       {"endless-time", "Virtual time would go beyond what 64 bits of nanoseconds can say: about 292 years."},
       {"endless-timer", "A timer or a reminder fires without end, and nothing says when to stop looking."},
       {"endless-loop", "A handler goes round and round without anything happening."},

@@ -15,6 +15,7 @@ class Timeline {
   void add(const Mover& mover, Nanoseconds delay) {
     if (!is_deadline(mover.kind)) ++ordinary_;
     if (is_caused(mover.kind)) ++caused_;
+    if (repeats_itself(mover)) ++repeats_;
     if (delay == 0 && !is_deadline(mover.kind)) {
       present_.push_back(mover);
       return;
@@ -37,6 +38,7 @@ class Timeline {
     ++events_at_once_;
     if (!is_deadline(mover.kind)) --ordinary_;
     if (is_caused(mover.kind)) --caused_;
+    if (repeats_itself(mover)) --repeats_;
     if (mover.kind == Mover::Kind::trigger) ++roots_at_once_;
     if (next_ >= kCompactAt && next_ * 2 >= present_.size()) compact();
     return mover;
@@ -46,6 +48,9 @@ class Timeline {
 
   // Is there anything left but idle deadlines?
   bool has_ordinary() const { return ordinary_ > 0 || caused_ > 0; }
+
+  // Is nothing left but DELETEs that have failed before and would fail again for ever?
+  bool has_only_repeats() const { return !has_ordinary() && repeats_ == later_.size(); }
 
   // One more root call at this instant. Always true.
   bool count_root() {
@@ -66,6 +71,10 @@ class Timeline {
 
   // A deadline that comes from the scenario itself: a caller's timeout, a rebalance.
   static bool is_caused(Mover::Kind kind) { return kind == Mover::Kind::timeout || kind == Mover::Kind::drain; }
+
+  static bool repeats_itself(const Mover& mover) {
+    return mover.kind == Mover::Kind::idle && mover.tag == kFailedBefore;
+  }
 
   static bool comes_after(const Event& left, const Event& right) {
     if (left.time != right.time) return left.time > right.time;
@@ -99,6 +108,7 @@ class Timeline {
   std::uint64_t next_sequence_ = 0;
   std::uint64_t events_at_once_ = 0;
   std::uint64_t roots_at_once_ = 0;
+  std::uint64_t repeats_ = 0;   // idle deadlines whose DELETE has failed before
   std::uint64_t ordinary_ = 0;  // movers that are no deadlines
   std::uint64_t caused_ = 0;    // deadlines that the scenario asks for
 };
@@ -130,6 +140,18 @@ Diagnostic endless_problem(const Model& model, const World& world, const Mover& 
 }
 
 constexpr std::uint64_t kProgressMask = (1U << 16U) - 1;
+
+Diagnostic endless_deactivations_problem(const Model& model, const World& world, const Mover& idle) {
+  Diagnostic problem;
+  problem.file = model.program().file;
+  const Index type = model.names().type_of(world.instances[idle.index].actor);
+  const Index handler = model.program().types[type].on_deactivate;
+  if (handler != kNone) problem.span = model.program().code[model.program().bodies[handler].entry].span;
+  problem.code = "endless-events";
+  problem.message = "actors are deactivated, called by that and deactivated again without end";
+  problem.help = "say when to stop looking: until: 10h";
+  return problem;
+}
 
 class PlainRun {
  public:
@@ -172,7 +194,11 @@ class PlainRun {
       model_.settle_stuck(world_, &recorder_);
       has_settled_ = true;
     }
-    if (options_.idle_deadlines_matter || has_deactivation_handlers()) return true;
+    if (timeline_.has_only_repeats()) return false;
+    if (options_.idle_deadlines_matter || has_deactivation_handlers()) {
+      if (idle_bound_ == 0) idle_bound_ = kDeactivationsPerInstance * (world_.instances.size() + 1);
+      return true;
+    }
     // All that is left to learn is when a deadline would break up what is stuck; what the calls would do then is not
     // told.
     only_breaks_up_ = true;
@@ -187,6 +213,9 @@ class PlainRun {
   std::optional<Diagnostic> step() {
     const Mover mover = timeline_.take();
     if (timeline_.is_endless()) return endless_problem(model_, world_, mover);
+    // Once the scenario has nothing more to do, every instance goes once, and those that are made by that.
+    if (mover.kind == Mover::Kind::idle && idle_bound_ > 0 && ++idles_ > idle_bound_)
+      return endless_deactivations_problem(model_, world_, mover);
     recorder_.set_time(timeline_.now());
     world_.now = timeline_.now();
     do {
@@ -209,6 +238,9 @@ class PlainRun {
   World world_;
   StepEffects effects_;
   Timeline timeline_;
+  static constexpr std::uint64_t kDeactivationsPerInstance = 1000;
+  std::uint64_t idle_bound_ = 0;  // 0: the scenario still has something to do
+  std::uint64_t idles_ = 0;
   std::uint64_t steps_ = 0;
   bool has_settled_ = false;
   bool only_breaks_up_ = false;

@@ -27,12 +27,16 @@ struct Mover {
     look_again,  ///< an instance that leaves is looked at again (up to 1.14)
   };
   Kind kind = Kind::trigger;
-  Index index = 0;            ///< trigger, activity, call slot, instance
-  std::uint32_t tag = 0;      ///< what it was made for: an activity's generation, a call's serial, a round's number
+  Index index = 0;  ///< trigger, activity, call slot, instance
+  /// What it was made for: an activity's generation, a call's serial, a round's number; idle: kFailedBefore or 0.
+  std::uint32_t tag = 0;
   std::uint16_t attempt = 0;  ///< retry, timeout: of the call
 
   friend bool operator==(const Mover&, const Mover&) = default;
 };
+
+/// The tag of an idle deadline whose DELETE has failed already.
+inline constexpr std::uint32_t kFailedBefore = 1;
 
 /// Deadlines give way: at the same instant, everything else comes first.
 constexpr bool is_deadline(Mover::Kind kind) {

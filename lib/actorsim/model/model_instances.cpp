@@ -153,7 +153,8 @@ void Model::delete_done(World& world, Index slot, bool failed) {
   const bool stays = failed && style == IdleStyle::scan_keep_lock && !instance.is_moving;
   if (stays) {
     instance.state = Instance::State::active;
-    effects_->ready.push_back({{Mover::Kind::idle, index}, std::max<Nanoseconds>(time_to_idle(world, instance), 1)});
+    effects_->ready.push_back(
+        {{Mover::Kind::idle, index, kFailedBefore}, std::max<Nanoseconds>(time_to_idle(world, instance), 1)});
   } else {
     instance.state = Instance::State::gone;
     if (actor.instance == index) actor.instance = kNone;

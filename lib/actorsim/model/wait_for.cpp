@@ -13,6 +13,9 @@ class Mobility {
   Mobility(const Program& program, const World& world) : program_(program), world_(world) {
     can_answer_.resize(world.calls.size());
     can_leave_.resize(world.calls.size());
+    for (Index slot = 0; slot < world.calls.size(); ++slot) {
+      if (world.calls[slot].is_deactivation && world.calls[slot].first_activity != kNone) deletions_.push_back(slot);
+    }
     if (!anything_moves()) return;
     // Waits run mostly along the slots, in one direction or the other, so sweeping both ways takes few rounds.
     for (bool forwards = true; spread(forwards) || spread(!forwards); forwards = !forwards) {
@@ -28,11 +31,23 @@ class Mobility {
     }
     for (const Call& call : world_.calls) {
       const bool is_live = call.state != Call::State::unused && call.state != Call::State::answered;
-      if (is_live && (call.has_deadline || call.state == Call::State::retrying || call.state == Call::State::held))
-        return true;
+      if (is_live && (call.has_deadline || call.state == Call::State::retrying)) return true;
+      if (call.state == Call::State::held && can_be_let_go(call)) return true;
     }
     return false;
   }
+
+  // A rebalance ends by itself; a DELETE when its handler has come to its end.
+  bool can_be_let_go(const Call& held) const {
+    if (world_.round.is_open) return true;
+    const bool of_all_types = program_.rules.idle == IdleStyle::close_and_go_on;
+    return std::all_of(deletions_.begin(), deletions_.end(), [&](Index deletion) {
+      const bool holds_it = of_all_types || type_of(world_.calls[deletion]) == type_of(held);
+      return !holds_it || can_leave_[deletion];
+    });
+  }
+
+  Index type_of(const Call& call) const { return call.body == kNone ? kNone : program_.bodies[call.body].type; }
 
   bool spread(bool forwards) {
     bool changed = false;
@@ -46,9 +61,9 @@ class Mobility {
       const Index slot = forwards ? i : count - 1 - i;
       const Call& call = world_.calls[slot];
       switch (call.state) {
-        case Call::State::unused:
-        case Call::State::answered: break;
-        case Call::State::held:
+        case Call::State::unused: break;
+        case Call::State::answered: note(can_leave_, slot, call.is_deactivation && can_finish(call)); break;
+        case Call::State::held: note(can_answer_, slot, call.has_deadline || can_be_let_go(call)); break;
         case Call::State::retrying: note(can_answer_, slot, true); break;
         case Call::State::waiting: {
           const bool gets_in = can_get_in(call);
@@ -103,6 +118,7 @@ class Mobility {
 
   const Program& program_;
   const World& world_;
+  std::vector<Index> deletions_;  // DELETEs whose handlers run
   std::vector<bool> can_answer_, can_leave_;
 };
 
@@ -242,7 +258,8 @@ Stuck find_stuck(const Program& program, const World& world) {
   for (Index slot = 0; slot < world.calls.size(); ++slot) {
     const Call& call = world.calls[slot];
     if (call.is_deactivation || mobility.can_answer(slot)) continue;
-    if (call.state == Call::State::waiting && !call.abandoned) waiting.push_back(slot);
+    const bool waits = call.state == Call::State::waiting || call.state == Call::State::held;
+    if (waits && !call.abandoned) waiting.push_back(slot);
     if (call.state == Call::State::inside && !call.abandoned) result.behind.push_back(slot);
   }
   if (waiting.empty() && result.behind.empty()) return result;
