@@ -189,11 +189,14 @@ class Model {
   // Instances (model_instances.cpp, model_rebalance.cpp)
   Index instance_for(World& world, Index actor);
   void one_call_less(World& world, Index instance);
+  Nanoseconds idle_deadline(const Instance& instance) const;
   Nanoseconds time_to_idle(const World& world, const Instance& instance) const;
   void on_idle(World& world, Index instance);
   Nanoseconds idle_period(const HostedType& settings) const;
-  bool deactivate_if_allowed(World& world, Index instance, Index trigger);
+  void put_off(World& world, Index instance, Nanoseconds period);
+  void deactivate_if_allowed(World& world, Index instance);
   void deactivate(World& world, Index instance, bool moved);
+  void note_deactivated(const World& world, Index instance);
   void start_delete(World& world, Index slot);
   void delete_done(World& world, Index slot, bool failed);
   void rebalance(World& world, Index actor);

@@ -22,11 +22,16 @@ Index Model::instance_for(World& world, Index actor) {
   return index;
 }
 
+Nanoseconds Model::idle_deadline(const Instance& instance) const {
+  const HostedType& settings = program_.types[names_.type_of(instance.actor)].settings;
+  const Nanoseconds timeout = std::max<Nanoseconds>(0, settings.idle_timeout);
+  return instance.last_entry > kForever - timeout ? kForever : instance.last_entry + timeout;
+}
+
 // From now to the moment at which the release looks whether the instance is idle.
 Nanoseconds Model::time_to_idle(const World& world, const Instance& instance) const {
   const HostedType& settings = program_.types[names_.type_of(instance.actor)].settings;
-  const Nanoseconds timeout = std::max<Nanoseconds>(0, settings.idle_timeout);
-  Nanoseconds due = instance.last_entry > kForever - timeout ? kForever : instance.last_entry + timeout;
+  Nanoseconds due = idle_deadline(instance);
   const bool scans =
       program_.rules.idle == IdleStyle::scan_keep_lock || program_.rules.idle == IdleStyle::scan_new_lock;
   if (scans && settings.scan_interval > 0 && due < kForever - settings.scan_interval) {
@@ -43,7 +48,13 @@ void Model::on_idle(World& world, Index index) {
     return;
   }
   const HostedType& settings = program_.types[names_.type_of(instance.actor)].settings;
-  if (world.now - instance.last_entry < settings.idle_timeout) {
+  const bool was_put_off = program_.rules.idle == IdleStyle::postpone_busy && instance.looks_again_at > 0 &&
+                           instance.last_entry <= instance.looks_again_at - kIdlePostponement;
+  if (instance.look_period > 0 || (was_put_off && world.now < instance.looks_again_at)) {
+    effects_->is_stale = true;
+    return;
+  }
+  if (!was_put_off && world.now - instance.last_entry < settings.idle_timeout) {
     effects_->ready.push_back({{Mover::Kind::idle, index}, time_to_idle(world, instance)});
     return;
   }
@@ -52,6 +63,12 @@ void Model::on_idle(World& world, Index index) {
     deactivate(world, index, false);
     return;
   }
+  put_off(world, index, period);
+}
+
+// It is busy now: the release looks again after `period`, and so on.
+void Model::put_off(World& world, Index index, Nanoseconds period) {
+  Instance& instance = world.instances[index];
   instance.looks_again_at = world.now > kForever - period ? kForever : world.now + period;
   instance.look_period = period;
 }
@@ -71,20 +88,18 @@ Nanoseconds Model::idle_period(const HostedType& settings) const {
   return 0;
 }
 
-// A `deactivate` of the scenario: the idle rules, now. False: it has been postponed.
-bool Model::deactivate_if_allowed(World& world, Index index, Index trigger) {
+// A `deactivate` of the scenario: the idle rules, now.
+void Model::deactivate_if_allowed(World& world, Index index) {
   const Instance& instance = world.instances[index];
-  if (instance.state != Instance::State::active) return true;
+  if (instance.state != Instance::State::active) return;
   const IdleStyle style = program_.rules.idle;
   const bool ignores_busy =
       style == IdleStyle::close_and_go_on || style == IdleStyle::close_in_turn || style == IdleStyle::close_and_cut;
   if (instance.pending == 0 || ignores_busy) {
     deactivate(world, index, false);
-    return true;
+  } else if (style == IdleStyle::postpone_busy) {
+    put_off(world, index, kIdlePostponement);
   }
-  if (style != IdleStyle::postpone_busy) return true;
-  effects_->ready.push_back({{Mover::Kind::trigger, trigger}, kIdlePostponement});
-  return false;
 }
 
 // Takes the instance out of service and has the application's DELETE called. `moved`: its actor goes to another host.
@@ -92,7 +107,6 @@ void Model::deactivate(World& world, Index index, bool moved) {
   if (world.instances[index].pending > 0) mark_stuck(world);
   const Index actor = world.instances[index].actor;
   world.instances[index].is_moving = moved;
-  if (observer_ != nullptr) observer_->deactivated(world, index, moved);
   const Index slot = new_call(world);
   Call& deletion = world.calls[slot];
   deletion.is_deactivation = true;
@@ -101,6 +115,7 @@ void Model::deactivate(World& world, Index index, bool moved) {
   deletion.actor = actor;
   deletion.instance = index;
   deletion.body = program_.types[names_.type_of(actor)].on_deactivate;
+  if (program_.rules.idle != IdleStyle::close_in_turn) note_deactivated(world, index);
   switch (program_.rules.idle) {
     case IdleStyle::scan_keep_lock: world.instances[index].state = Instance::State::deactivating; break;
     case IdleStyle::scan_new_lock:
@@ -128,9 +143,14 @@ void Model::deactivate(World& world, Index index, bool moved) {
   start_delete(world, slot);
 }
 
+void Model::note_deactivated(const World& world, Index index) {
+  if (observer_ != nullptr) observer_->deactivated(world, index, world.instances[index].is_moving);
+}
+
 void Model::start_delete(World& world, Index slot) {
   const Index index = world.calls[slot].instance;
   world.instances[index].state = Instance::State::deactivating;
+  if (program_.rules.idle == IdleStyle::close_in_turn) note_deactivated(world, index);
   const Index body = world.calls[slot].body;
   if (body == kNone) {
     delete_done(world, slot, false);
@@ -175,12 +195,20 @@ void Model::one_call_less(World& world, Index index) {
   ACTORSIM_CHECK(instance.pending > 0);
   --instance.pending;
   if (instance.pending == 0 && instance.look_period > 0) {
+    // In 1.14 a call that gets in sets the deadline anew, whatever it had been put off to (actors.go@v1.14.0 L650).
+    const bool was_set_anew = program_.rules.idle == IdleStyle::postpone_busy &&
+                              instance.last_entry > instance.looks_again_at - instance.look_period;
+    if (was_set_anew) instance.looks_again_at = idle_deadline(instance);
     Nanoseconds delay = instance.looks_again_at - world.now;
     if (delay < 0) delay = (delay % instance.look_period + instance.look_period) % instance.look_period;
     instance.look_period = 0;
+    instance.looks_again_at = world.now + delay;
     effects_->ready.push_back({{Mover::Kind::idle, index}, delay});
   }
-  if (instance.pending == 0 && instance.state == Instance::State::draining) leave_table(world, index);
+  if (instance.pending == 0 && instance.state == Instance::State::draining) {
+    leave_table(world, index);
+    return;
+  }
   if (instance.pending == 0 && instance.state == Instance::State::leaving) {
     const Nanoseconds waited = world.now - instance.left_at;
     const Nanoseconds poll = program_.rules.move_poll;

@@ -126,13 +126,25 @@ void Model::cancel_claims(World& world) {
     if (!is_claim(call) || call.abandoned || call.is_deactivation) continue;
     if (world.round.type == kNone || names_.type_of(call.actor) == world.round.type) claims.push_back(slot);
   }
-  std::sort(claims.begin(), claims.end(),
-            [&](Index a, Index b) { return world.calls[a].serial < world.calls[b].serial; });
+  // All of them end at the same moment. Those that wait end first, so that none is let in by the end of another.
+  std::sort(claims.begin(), claims.end(), [&](Index a, Index b) {
+    const Call &left = world.calls[a], &right = world.calls[b];
+    return left.state != right.state ? left.state < right.state : left.serial < right.serial;
+  });
+  const auto first = static_cast<std::ptrdiff_t>(effects_->ready.size());
   for (const Index slot : claims) {
     if (is_claim(world.calls[slot]) && !world.calls[slot].abandoned) {
       give_up(world, slot, {CallEnd::How::cancelled, kNone, kNone, CallEnd::By::rebalance});
     }
   }
+  // What is tried again is tried in the order in which it was made.
+  std::vector<StepEffects::Ready>& ready = effects_->ready;
+  const auto retries = std::stable_partition(ready.begin() + first, ready.end(), [](const StepEffects::Ready& entry) {
+    return entry.mover.kind != Mover::Kind::retry;
+  });
+  std::stable_sort(retries, ready.end(), [](const StepEffects::Ready& left, const StepEffects::Ready& right) {
+    return left.mover.tag < right.mover.tag;
+  });
 }
 
 void Model::finish_round(World& world) {

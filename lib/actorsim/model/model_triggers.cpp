@@ -28,9 +28,8 @@ void Model::start_trigger(World& world, Index index) {
     case Trigger::Kind::timer:
     case Trigger::Kind::reminder: fire_callback(world, index); return;
     case Trigger::Kind::deactivate:
-      if (actor < world.actors.size() && world.actors[actor].instance != kNone) {
-        if (!deactivate_if_allowed(world, world.actors[actor].instance, index)) return;
-      }
+      if (actor < world.actors.size() && world.actors[actor].instance != kNone)
+        deactivate_if_allowed(world, world.actors[actor].instance);
       break;
     case Trigger::Kind::rebalance:
       if (world.round.is_open) {

@@ -166,4 +166,25 @@ start: [{call: A/1.m}, {rebalance: A/1, at: 1s}]
   }
 }
 
+TEST_CASE("the end of a drain lets in the calls that it kept from other actors") {
+  std::string text = "actors: {A: {m: [{sleep: 2s}]}}\nstart:\n  - {call: A/1.m}\n  - {rebalance: A/1, at: 1s}\n";
+  for (int i = 0; i < 100; ++i) text += "  - {call: A/c" + std::to_string(i) + ".m, at: 1500ms}\n";
+  const Ran ran = run_in("1.14", "config: {drainRebalancedActors: true}\n" + text);
+  CHECK(ran.call("A/c99.m").entered == 2 * kSecond);
+  CHECK(ran.run.counts.completed == 101);
+}
+
+TEST_CASE("calls that a rebalance cuts together are tried again in the order in which they came") {
+  const Ran ran = run_in("1.17", R"(
+actors: {A: {m: [{sleep: 5s}]}}
+start:
+  - {call: A/1.m, as: runs}
+  - {call: A/1.m, as: waits, at: 500ms}
+  - {rebalance: A/1, at: 1s}
+)");
+  CHECK(ran.call("runs").entered == 4 * kSecond);
+  CHECK(ran.call("waits").entered == 9 * kSecond);
+  CHECK(ran.run.counts.entered == 3);  // who waits does not get in by the end of who runs
+}
+
 }  // namespace
