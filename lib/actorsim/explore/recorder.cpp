@@ -120,6 +120,32 @@ void Recorder::arrived(const World& world, Index slot, const std::optional<Arriv
   }
 }
 
+namespace {
+
+Starter starter_of(const Program& program, const Call& call) {
+  if (call.trigger == kNone) return Starter::deactivation;
+  switch (program.triggers[call.trigger].kind) {
+    case Trigger::Kind::reminder: return Starter::reminder;
+    case Trigger::Kind::timer: return Starter::timer;
+    case Trigger::Kind::call:
+    case Trigger::Kind::deactivate:
+    case Trigger::Kind::rebalance: break;
+  }
+  return Starter::client;
+}
+
+}  // namespace
+
+std::string_view to_word(Starter starter) {
+  switch (starter) {
+    case Starter::client: return "client";
+    case Starter::reminder: return "reminder";
+    case Starter::timer: return "timer";
+    case Starter::deactivation: return "deactivation";
+  }
+  return "";
+}
+
 void Recorder::add_record(const World& world, Index slot) {
   const Call& call = world.calls[slot];
   if (slot >= record_of_slot_.size()) record_of_slot_.resize(slot + 1, kNone);
@@ -138,6 +164,7 @@ void Recorder::add_record(const World& world, Index slot) {
   if (call.caller != kNone) record.caller = call.caller;
   record.root = call.root;
   record.trigger = call.trigger;
+  record.starter = starter_of(program, call);
   record.span = program.sites[call.site].span;
   record.one_way = program.sites[call.site].one_way;
   record.max_depth = settings.lock.max_stack_depth;

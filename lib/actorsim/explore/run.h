@@ -18,6 +18,10 @@
 
 namespace actorsim {
 
+/// Who makes a call that no call makes. `deactivation`: the handler that answers an actor's DELETE.
+enum class Starter : std::uint8_t { client, reminder, timer, deactivation };
+std::string_view to_word(Starter starter);
+
 /// What is known of one call after the run.
 struct CallRecord {
   std::uint32_t serial = 0;  ///< by arrival, from 0
@@ -27,7 +31,8 @@ struct CallRecord {
   std::optional<std::uint32_t> caller;  ///< serial; absent: a client
   std::uint32_t root = 0;               ///< serial of the root call
   Index trigger = kNone;
-  Span span;  ///< of the step or trigger that made it
+  Starter starter = Starter::client;  ///< of a root call
+  Span span;                          ///< of the step or trigger that made it
   bool one_way = false;
   Outcome outcome = Outcome::entered;
   bool completed = false;    ///< answered without error

@@ -175,7 +175,8 @@ class CallTree {
   }
 
   std::string prefix_of(std::uint32_t node) const {
-    if (nodes_[node].parent == kNobody) return "client " + std::string(glyphs_.arrow) + " ";
+    if (nodes_[node].parent == kNobody)
+      return std::string(to_word(calls_[node].starter)) + " " + std::string(glyphs_.arrow) + " ";
     const bool is_last = !has_shown_sibling_below(node);
     const std::string_view branch = calls_[node].one_way ? (is_last ? glyphs_.elbow_send : glyphs_.tee_send)
                                                          : (is_last ? glyphs_.elbow : glyphs_.tee);

@@ -14,7 +14,7 @@ namespace {
 
 ComparedCall to_compared(const CallRecord& call) {
   return {call.outcome, call.completed,          call.depth,     call.attempts, call.arrived, call.entered,
-          call.ended,   call.header.has_value(), call.reentrancy};
+          end_of(call), call.header.has_value(), call.reentrancy};
 }
 
 // What stands in no row: rare, but a difference nevertheless.
@@ -99,6 +99,7 @@ class Comparer {
     ComparedRow row;
     row.label = entry.label;
     row.target = entry.target;
+    row.starter = entry.starter;
     if (entry.caller != MatchedCalls::kNobody) {
       row.caller = entry.caller;
       row.level = result_.rows[entry.caller].level + 1;
@@ -172,7 +173,8 @@ class Comparer {
                  : fmt::format("the deadlock is never broken up instead of {}", then);
     }
     if (before.deactivation_count != after.deactivation_count)
-      return fmt::format("{} deactivations instead of {}", after.deactivation_count, before.deactivation_count);
+      return fmt::format("{} deactivation{} instead of {}", after.deactivation_count,
+                         after.deactivation_count == 1 ? "" : "s", before.deactivation_count);
     const auto [old_one, new_one] = std::mismatch(
         before.deactivations.begin(), before.deactivations.end(), after.deactivations.begin(),
         after.deactivations.end(),

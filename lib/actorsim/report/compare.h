@@ -51,7 +51,8 @@ struct ComparedColumn {
 struct ComparedRow {
   std::string label;
   std::string target;
-  std::size_t level = 0;                           ///< 0: made by a client
+  std::size_t level = 0;                           ///< 0: made by no call
+  Starter starter = Starter::client;               ///< who made it then
   std::optional<std::size_t> caller;               ///< its row
   std::vector<std::optional<ComparedCall>> cells;  ///< one for each column; absent: the call was not made
   bool differs = false;

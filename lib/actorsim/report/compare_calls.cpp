@@ -3,6 +3,17 @@
 
 namespace actorsim {
 
+std::optional<Nanoseconds> end_of(const CallRecord& call) {
+  switch (call.outcome) {
+    case Outcome::deadlocked:
+    case Outcome::stranded: return std::nullopt;
+    case Outcome::blocked:
+    case Outcome::re_entered:
+    case Outcome::entered: return call.completed ? call.ended : std::nullopt;
+    default: return call.ended;
+  }
+}
+
 MatchedCalls::MatchedCalls(const std::vector<const Run*>& runs) {
   for (std::size_t i = 0; i < runs.size(); ++i) add(*runs[i], i, runs.size());
 }
@@ -19,7 +30,7 @@ void MatchedCalls::add(const Run& run, std::size_t number, std::size_t runs) {
     const std::size_t ordinal = seen[{caller, call.trigger, call.label}]++;
     const auto [place, is_new] = known_.try_emplace({caller, call.trigger, call.label, ordinal}, entries_.size());
     if (is_new) {
-      Entry entry{call.label, call.actor + "." + call.method, caller, {}};
+      Entry entry{call.label, call.actor + "." + call.method, caller, call.starter, {}};
       entry.calls.resize(runs);
       entries_.push_back(std::move(entry));
     }

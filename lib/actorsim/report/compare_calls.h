@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -11,6 +12,10 @@
 #include "actorsim/explore/run.h"
 
 namespace actorsim {
+
+/// When the call ended. Nothing for a call that is stuck, or waits for one that is: a plain run does not follow such
+/// calls to the end that a deadline of their actors makes; it tells when the deadlock is broken up.
+std::optional<Nanoseconds> end_of(const CallRecord& call);
 
 /// Calls of several runs of one scenario, matched: those with the same caller and the same label are matched in the
 /// order in which they came. Cost: n log n in the calls.
@@ -20,7 +25,8 @@ class MatchedCalls {
 
   struct Entry {
     std::string label, target;
-    std::size_t caller = kNobody;          ///< an entry; kNobody: a client
+    std::size_t caller = kNobody;          ///< an entry; kNobody: no call
+    Starter starter = Starter::client;     ///< who made it, if no call did
     std::vector<const CallRecord*> calls;  ///< one for each run; null: not made there
   };
 

@@ -71,7 +71,7 @@ class Pair {
   void note(const CallRecord* older, const CallRecord* newer) {
     const bool same = older != nullptr && newer != nullptr && older->outcome == newer->outcome &&
                       older->depth == newer->depth && older->entered == newer->entered &&
-                      older->ended == newer->ended && older->attempts == newer->attempts &&
+                      end_of(*older) == end_of(*newer) && older->attempts == newer->attempts &&
                       older->completed == newer->completed && older->header.has_value() == newer->header.has_value();
     if (!same) differences_.push_back({older, newer});
   }

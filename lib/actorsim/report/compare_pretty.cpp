@@ -259,7 +259,7 @@ class ComparisonWriter {
   }
 
   std::string prefix_of(const ComparedRow& row) const {
-    if (row.level == 0) return fmt::format("client {} ", style_.glyphs().arrow);
+    if (row.level == 0) return fmt::format("{} {} ", to_word(row.starter), style_.glyphs().arrow);
     return fmt::format("{}{} ", std::string(2 * std::min(row.level, kDeepest), ' '), style_.glyphs().elbow);
   }
 

@@ -57,6 +57,7 @@ Json to_json(const CallRecord& call) {
       {"caller", number_of(call.caller)},
       {"root", number_of(call.root)},
       {"trigger", call.trigger == kNone ? Json(nullptr) : Json(call.trigger)},
+      {"started_by", call.caller ? Json(nullptr) : Json(to_word(call.starter))},
       {"line", line_of(call.span)},
       {"column", column_of(call.span)},
       {"one_way", call.one_way},

@@ -92,4 +92,75 @@ TEST_CASE("in 1.16.0 a deactivation takes its turn, and the actor goes when that
   CHECK(times(ran) == "5100");
 }
 
+TEST_CASE("a DELETE that waits for a call that it holds back strands it, and all who come later") {
+  const std::string text = R"(
+actors: {A: {m: [], on-deactivate: [{call: A/2.m}]}}
+start:
+  - {call: A/1.m}
+  - {deactivate: A/1, at: 1s}
+  - {call: A/3.m, at: 2s}
+until: 10m
+)";
+  for (const char* release : {"1.15", "1.16", "1.18", "docs"}) {
+    INFO(release);
+    const Ran ran = run_in(release, text);
+    CHECK(ran.verdict() == "stranded");
+    CHECK(ran.outcome("A/2.m") == "stranded");
+    CHECK(ran.outcome("A/3.m") == "stranded");
+  }
+  for (const char* release : {"1.12", "1.13", "1.14"}) CHECK(run_in(release, text).verdict() == "ok");
+}
+
+TEST_CASE("a DELETE can call actors of other types from 1.16 on, and of none in 1.15") {
+  const std::string text = R"(
+actors: {A: {m: [], on-deactivate: [{call: B/1.m}]}, B: {m: []}}
+start:
+  - {call: A/1.m}
+  - {deactivate: A/1, at: 1s}
+)";
+  CHECK(run_in("1.15", text).outcome("B/1.m") == "stranded");
+  for (const char* release : {"1.14", "1.16", "1.18"}) CHECK(run_in(release, text).outcome("B/1.m") == "entered");
+}
+
+TEST_CASE("up to 1.12 an actor whose DELETE always fails stays, and the run ends all the same") {
+  const std::string text = R"(
+actors: {A: {m: [], on-deactivate: [{fail: no}]}}
+start:
+  - {call: A/1.m}
+  - {deactivate: A/1, at: 1s}
+  - {call: A/1.m, at: 2s}
+)";
+  for (const char* release : {"1.2", "1.12"}) CHECK(run_in(release, text).verdict() == "ok");
+}
+
+TEST_CASE("deactivations that cause each other without end are an error at the handler") {
+  const std::string text = R"(
+dapr: "1.14"
+actors: {A: {m: [], on-deactivate: [{call: A/2.m}]}}
+start: [{call: A/1.m}, {deactivate: A/1, at: 1s}]
+)";
+  const Scenario scenario = load_text(text);
+  const Program program = compile(scenario, "test.yaml");
+  const auto run = run_plainly(program);
+  REQUIRE_FALSE(run.has_value());
+  CHECK(run.error().code == "endless-events");
+  CHECK(run.error().span.line == 4);
+}
+
+TEST_CASE("a report says who made a call that no call made") {
+  const Ran ran = run_in("1.14", R"(
+actors: {A: {m: [], t: [], r: [], on-deactivate: [{call: B/1.m}]}, B: {m: []}}
+start:
+  - {call: A/1.m}
+  - {timer: A/1.t}
+  - {reminder: A/1.r}
+  - {deactivate: A/1, at: 1s}
+until: 1m
+)");
+  CHECK(to_word(ran.call("A/1.m").starter) == "client");
+  CHECK(to_word(ran.call("A/1.t").starter) == "timer");
+  CHECK(to_word(ran.call("A/1.r").starter) == "reminder");
+  CHECK(to_word(ran.call("B/1.m").starter) == "deactivation");
+}
+
 }  // namespace
