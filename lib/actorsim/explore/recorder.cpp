@@ -114,8 +114,10 @@ void Recorder::arrived(const World& world, Index slot, const std::optional<Arriv
     case Admission::queued:
       if (!world.calls[slot].was_held) ++run_.counts.blocked;
       break;
-    case Admission::refused_depth:
     case Admission::refused_closed:
+      if (record != nullptr) record->met_closed_lock = true;
+      break;
+    case Admission::refused_depth:
     case Admission::refused_cancelled: break;
   }
 }

@@ -39,6 +39,7 @@ struct CallRecord {
   bool had_to_wait = false;  ///< in any attempt
   bool was_held = false;     ///< in its last attempt: before the lock, by a deactivation or a rebalance
   std::uint32_t attempts = 1;
+  bool met_closed_lock = false;         ///< it arrived after the close
   std::int32_t depth = 0;               ///< 0: never got in
   std::int64_t max_depth = 0;           ///< the limit of its actor's type
   bool reentrancy = false;              ///< its actor's lock has reentrancy on

@@ -163,4 +163,10 @@ until: 1m
   CHECK(to_word(ran.call("B/1.m").starter) == "deactivation");
 }
 
+TEST_CASE("a call that came after the close is told from one that was closed while it waited") {
+  const Ran ran = run_in("1.16.0", kBusy + "  - {call: A/1.n, at: 1s}\n  - {call: A/1.n, at: 3s, as: late}\n");
+  CHECK(ran.call("late").met_closed_lock);
+  CHECK_FALSE(ran.call("A/1.n").met_closed_lock);
+}
+
 }  // namespace
