@@ -71,7 +71,13 @@ Diagnosis diagnose_failed(const CaseFacts& facts) {
   diagnosis.why.push_back(fmt::format("{}{} got in, and its handler answered with an error{}", call_and_target(*call),
                                       facts.at(call->span),
                                       call->error ? fmt::format(": {}", call->error->message) : std::string(".")));
-  const std::uint64_t others = facts.run().counts.of(Outcome::failed) - 1;
+  std::uint64_t others = 0;
+  for (auto above = call->caller; above;) {
+    const CallRecord* caller = facts.run().find(*above);
+    if (caller == nullptr || caller->outcome != Outcome::failed) break;
+    ++others;
+    above = caller->caller;
+  }
   if (others > 0)
     diagnosis.why.push_back(fmt::format("{} that waited for it failed with it. The locks are not to blame.",
                                         others == 1 ? "A call" : fmt::format("{} calls", others)));

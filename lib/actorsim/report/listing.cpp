@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t kNarrowest = 60;
 constexpr std::size_t kWidest = 100;
 constexpr std::size_t kShownSubjects = 12;
+constexpr std::size_t kShownAxes = 8;
 
 std::string joined(const std::vector<std::string>& texts, std::string_view between = ", ") {
   return fmt::format("{}", fmt::join(texts, between));
@@ -74,10 +76,12 @@ class ListWriter {
 
   void write_axes(const ListedScenario& scenario) {
     std::vector<std::string> shown;
+    std::set<std::string> seen;
     for (const ListedCase& entry : scenario.cases) {
       std::string text = axes_text(entry);
-      if (std::find(shown.begin(), shown.end(), text) == shown.end()) shown.push_back(std::move(text));
+      if (seen.insert(text).second && seen.size() <= kShownAxes) shown.push_back(std::move(text));
     }
+    if (seen.size() > kShownAxes) shown.push_back(fmt::format("{} more", seen.size() - kShownAxes));
     write_labelled("cases", fmt::format("{}: {}", scenario.cases.size(), joined(shown, "; ")));
   }
 
@@ -88,11 +92,22 @@ class ListWriter {
       write_items("expects", expectations_of(scenario.cases.front()));
       return;
     }
+    // Else each list of expectations with the first of its cases.
+    std::vector<std::pair<const ListedCase*, std::size_t>> groups;
     for (const ListedCase& entry : scenario.cases) {
+      const auto known = std::find_if(groups.begin(), groups.end(),
+                                      [&](const auto& group) { return same_texts(entry, *group.first); });
+      if (known == groups.end()) {
+        groups.emplace_back(&entry, 0);
+      } else {
+        ++known->second;
+      }
+    }
+    for (const auto& [entry, others] : groups) {
       std::vector<std::string> axes;
-      for (const auto& [axis, value] : entry.axes) axes.push_back(axis + "=" + value);
-      std::vector<std::string> items = expectations_of(entry);
-      items.back() += fmt::format(" ({})", joined(axes));
+      for (const auto& [axis, value] : entry->axes) axes.push_back(axis + "=" + value);
+      std::vector<std::string> items = expectations_of(*entry);
+      items.back() += fmt::format(" ({}{})", joined(axes), others == 0 ? "" : fmt::format("; {} more", others));
       write_items("expects", items);
     }
   }

@@ -164,9 +164,19 @@ until: 1m
 }
 
 TEST_CASE("a call that came after the close is told from one that was closed while it waited") {
-  const Ran ran = run_in("1.16.0", kBusy + "  - {call: A/1.n, at: 1s}\n  - {call: A/1.n, at: 3s, as: late}\n");
-  CHECK(ran.call("late").met_closed_lock);
-  CHECK_FALSE(ran.call("A/1.n").met_closed_lock);
+  const Ran waited = run_in("1.16.0", kBusy + "  - {call: A/1.n, at: 3s, as: late}\n");
+  CHECK(waited.outcome("late") == "closed");
+  CHECK_FALSE(waited.call("late").met_closed_lock);
+  const Ran came = run_in("1.16.0", R"(
+actors: {A: {m: [], on-deactivate: [{sleep: 5s}]}}
+start:
+  - {call: A/1.m}
+  - {deactivate: A/1, at: 1s}
+  - {call: A/1.m, at: 2s, as: late}
+until: 1m
+)");
+  CHECK(came.outcome("late") == "closed");
+  CHECK(came.call("late").met_closed_lock);
 }
 
 }  // namespace
