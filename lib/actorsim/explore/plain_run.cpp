@@ -172,6 +172,7 @@ class PlainRun {
     model_.settle_stuck(world_, &recorder_);
     Run run = recorder_.finish(world_);
     run.steps = steps_;
+    if (steps_ <= kMostScheduled) run.schedule = std::move(schedule_);
     run.reached_horizon = reached_horizon_;
     return run;
   }
@@ -210,6 +211,23 @@ class PlainRun {
                        [](const ProgramType& type) { return type.on_deactivate != kNone; });
   }
 
+  // Whose step it is. Told before the step: it may be the last of its call.
+  Index trigger_of(const Mover& mover) const {
+    switch (mover.kind) {
+      case Mover::Kind::trigger: return mover.index;
+      case Mover::Kind::activity:
+        return mover.index < world_.activities.size() && world_.activities[mover.index].call < world_.calls.size()
+                   ? world_.calls[world_.activities[mover.index].call].trigger
+                   : kNone;
+      case Mover::Kind::retry:
+      case Mover::Kind::timeout: return mover.index < world_.calls.size() ? world_.calls[mover.index].trigger : kNone;
+      case Mover::Kind::idle:
+      case Mover::Kind::drain:
+      case Mover::Kind::look_again: break;
+    }
+    return kNone;
+  }
+
   std::optional<Diagnostic> step() {
     const Mover mover = timeline_.take();
     if (timeline_.is_endless()) return endless_problem(model_, world_, mover);
@@ -219,11 +237,13 @@ class PlainRun {
     recorder_.set_time(timeline_.now());
     world_.now = timeline_.now();
     do {
+      const Index trigger = trigger_of(mover);
       model_.apply(world_, mover, effects_, &recorder_);
       if (effects_.problem) return std::move(effects_.problem);
       if (effects_.is_stale) {
         return std::nullopt;
       }
+      if (steps_ < kMostScheduled) schedule_.push_back(trigger);
       if ((++steps_ & kProgressMask) == 0 && options_.on_progress) options_.on_progress(world_.calls_made, world_.now);
       if (std::optional<Diagnostic> problem = take_over()) return problem;
       if (mover.kind != Mover::Kind::idle || timeline_.has_ordinary()) has_settled_ = false;
@@ -241,6 +261,7 @@ class PlainRun {
   static constexpr std::uint64_t kDeactivationsPerInstance = 1000;
   std::uint64_t idle_bound_ = 0;  // 0: the scenario still has something to do
   std::uint64_t idles_ = 0;
+  std::vector<Index> schedule_;
   std::uint64_t steps_ = 0;
   bool has_settled_ = false;
   bool only_breaks_up_ = false;
@@ -248,6 +269,15 @@ class PlainRun {
 };
 
 }  // namespace
+
+std::string schedule_text(const std::vector<Index>& schedule) {
+  std::string text;
+  for (const Index trigger : schedule) {
+    if (!text.empty()) text += '.';
+    text += trigger == kNone ? "d" : "t" + std::to_string(trigger + 1);
+  }
+  return text;
+}
 
 tl::expected<Run, Diagnostic> run_plainly(const Program& program, const RunOptions& options) {
   return PlainRun(program, options).run();

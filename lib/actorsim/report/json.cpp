@@ -154,7 +154,8 @@ Json to_json(const CaseReport& entry) {
   result["why"] = entry.why;
   result["fix"] = entry.fix;
   entry.run ? add_run(result, *entry.run) : add_no_run(result);
-  result["schedule"] = nullptr;
+  result["schedule"] =
+      entry.run && !entry.run->schedule.empty() ? Json(schedule_text(entry.run->schedule)) : Json(nullptr);
   result["exploration"] = nullptr;
   Json& expectations = result["expectations"] = Json::array();
   for (const ExpectationResult& expectation : entry.expectations) {
