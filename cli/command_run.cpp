@@ -1,9 +1,11 @@
 // `actorsim run`: every chosen file, case by case.
+#include <ostream>
 #include <utility>
 
 #include "cli/commands.h"
 #include "cli/load_files.h"
 #include "cli/output.h"
+#include "cli/problems.h"
 #include "cli/progress.h"
 #include "cli/run_case.h"
 
@@ -54,6 +56,12 @@ int command_run(const Options& options, Session& session) {
         });
         progress.clear();
       });
+  if (report.cases.empty()) {
+    const Diagnostic problem = usage_problem("no case is left to run: 'exclude' drops every combination of --dapr and --set",
+                                             "leave --dapr and --set out, or name others");
+    session.err << render_problem(problem);
+    return kExitBadInput;
+  }
   report.diagnostics = std::move(told.diagnostics);
   report.sources = std::move(told.sources);
   return write_reports(report, Shape::cases, options, session);

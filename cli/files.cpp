@@ -222,12 +222,13 @@ tl::expected<Source, FileProblem> NamedFiles::read(const std::string& path) {
       std::find_if(sources_.begin(), sources_.end(), [&](const Source& source) { return source.name == name; });
   if (known != sources_.end()) return *known;
 
-  std::error_code error;
-  const fs::path folder = fs::weakly_canonical(scenario_.folder.empty() ? fs::path(".") : scenario_.folder, error);
+  std::error_code folder_error, error;
+  const fs::path folder =
+      fs::weakly_canonical(scenario_.folder.empty() ? fs::path(".") : scenario_.folder, folder_error);
   const fs::path real = fs::weakly_canonical(scenario_.path.parent_path() / relative, error);
   const auto [end, ignored] = std::mismatch(folder.begin(), folder.end(), real.begin(), real.end());
   const bool is_inside = end == folder.end() || (end->empty() && std::next(end) == folder.end());
-  if (error || !is_inside)
+  if (folder_error || error || folder.empty() || !is_inside)
     return tl::unexpected(FileProblem{
         "path-outside", actorsim::quoted(path) + " leads out of the folder that this scenario may read from",
         "a file must be below the folder that was given on the command line, or else below the scenario's own"});

@@ -74,10 +74,9 @@ enum class DiagnosticStyle : std::uint8_t {
   one_line,      ///< `file:line:column: error: message (help)`
 };
 
-/// One diagnostic as text, with a line end. `source`: where the excerpt comes from; null,
-/// or of another name: none. Nothing of the
-/// source or of a message reaches the result that could control a terminal. Columns are bytes; the caret stands where a
-/// terminal shows the place.
+/// One diagnostic as text, with a line end. `source`: where the excerpt comes from; null, or of another name: none.
+/// Nothing of the source or of a message reaches the result that could control a terminal. Columns are bytes; the caret
+/// stands where a terminal shows the place.
 std::string render(const Diagnostic& diagnostic, const Source* source,
                    DiagnosticStyle style = DiagnosticStyle::with_excerpt);
 

@@ -63,7 +63,7 @@ std::optional<CallKey> read_call_key(Reader& reader, DocumentNode node) {
   return make_call_key(std::move(*text), node.span());
 }
 
-std::optional<Comparison> read_comparison(Reader& reader, DocumentNode node, std::string_view what) {
+Comparison::Operator take_operator(std::string_view& text) {
   using Operator = Comparison::Operator;
   constexpr std::array<std::pair<std::string_view, Operator>, 6> kOperators{{{"==", Operator::equal},
                                                                              {"!=", Operator::not_equal},
@@ -71,16 +71,21 @@ std::optional<Comparison> read_comparison(Reader& reader, DocumentNode node, std
                                                                              {">=", Operator::greater_equal},
                                                                              {"<", Operator::less},
                                                                              {">", Operator::greater}}};
+  text = trim(text);
+  for (const auto& [word, op] : kOperators) {
+    if (text.substr(0, word.size()) != word) continue;
+    text = trim(text.substr(word.size()));
+    return op;
+  }
+  return Operator::equal;
+}
+
+std::optional<Comparison> read_comparison(Reader& reader, DocumentNode node, std::string_view what) {
   const auto value = reader.text(node, what);
   if (!value) return std::nullopt;
   Comparison result;
-  std::string_view rest = trim(*value);
-  for (const auto& [text, op] : kOperators) {
-    if (rest.substr(0, text.size()) != text) continue;
-    result.op = op;
-    rest = trim(rest.substr(text.size()));
-    break;
-  }
+  std::string_view rest = *value;
+  result.op = take_operator(rest);
   const auto number = parse_integer(rest);
   if (!number) {
     reader.error("bad-number", node.span(),

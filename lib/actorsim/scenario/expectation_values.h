@@ -16,6 +16,9 @@ std::optional<Verdict> read_verdict(Reader& reader, DocumentNode node);
 /// A label, alone or with `#3`.
 std::optional<CallKey> read_call_key(Reader& reader, DocumentNode node);
 
+/// Takes the operator and the blanks off the front of a comparison such as `>= 1.15`; equal where there is none.
+Comparison::Operator take_operator(std::string_view& text);
+
 /// `3` or `">= 1"`.
 std::optional<Comparison> read_comparison(Reader& reader, DocumentNode node, std::string_view what);
 

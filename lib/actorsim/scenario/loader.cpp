@@ -144,12 +144,14 @@ std::optional<Diagnostic> try_override(DaprConfig& config, const Override& chang
 
 }  // namespace
 
-// One scenario of a file with its cases.
+// The document, and what has been read of it once for all cases.
 struct ScenarioFile::Parts {
+  // One scenario of the file with its cases.
   struct Unit {
     std::optional<DocumentNode> entry;  // of `scenarios`; none: the top alone is the scenario
     Scope scope;
-    Matrix matrix;
+    Matrix written;  // as the file has it
+    Matrix matrix;   // with what the command line asks for
     std::size_t first_case = 0;
     bool depends_on_variables = false;  // of the matrix: every case is read anew
   };
@@ -253,7 +255,8 @@ struct ScenarioFile::Parts {
       set_variables(unit.scope);
     }
     Reader reader = reader_for(diagnostics, unit.scope);
-    unit.matrix = override_axes(read_matrix_of(reader, unit));
+    unit.written = read_matrix_of(reader, unit);
+    unit.matrix = override_axes(unit.written);
     unit.depends_on_variables = std::any_of(unit.matrix.axes().begin(), unit.matrix.axes().end(),
                                             [](const Axis& axis) { return axis.kind == Axis::Kind::variable; });
     unit.first_case = case_count;
@@ -366,9 +369,7 @@ struct ScenarioFile::Parts {
 
   // `when` is judged by the cases that the file itself has.
   void check_conditions(Reader& reader, const Unit& unit, const MergedLayers& merged) const {
-    Diagnostics told_before;
-    Reader quiet(document, told_before, unit.scope, &options.read_file);
-    const Matrix matrix = read_matrix_of(quiet, unit);
+    const Matrix& matrix = unit.written;
     const Release release = merged.scenario.dapr;
     std::vector<bool> is_covered(matrix.case_count(), false);
     bool all_are_covered = false;

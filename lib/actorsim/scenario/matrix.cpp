@@ -2,13 +2,13 @@
 #include "actorsim/scenario/matrix.h"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 
 #include <fmt/format.h>
 
 #include "actorsim/base/check.h"
 #include "actorsim/base/text.h"
+#include "actorsim/scenario/expectation_values.h"
 #include "actorsim/scenario/layer.h"
 #include "actorsim/scenario/read_config.h"
 
@@ -48,16 +48,8 @@ bool text_passes(const AxisTest::Value& test, std::string_view value) {
 }
 
 AxisTest::Value parse_test(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, Operator>, 6> kOperators{{{"==", Operator::equal},
-                                                                             {"!=", Operator::not_equal},
-                                                                             {"<=", Operator::less_equal},
-                                                                             {">=", Operator::greater_equal},
-                                                                             {"<", Operator::less},
-                                                                             {">", Operator::greater}}};
-  for (const auto& [word, op] : kOperators) {
-    if (text.substr(0, word.size()) == word) return {op, std::string(trim(text.substr(word.size())))};
-  }
-  return {Operator::equal, std::string(text)};
+  const Operator op = take_operator(text);
+  return {op, std::string(text)};
 }
 
 // ---- reading --------------------------------------------------------------------------------------------------------

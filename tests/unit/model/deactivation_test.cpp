@@ -179,11 +179,4 @@ until: 1m
   CHECK(came.call("late").met_closed_lock);
 }
 
-TEST_CASE("a run tells who moved, step by step") {
-  const Ran ran = run_in("1.18", "chains: [A ~> B, A]");
-  const std::string schedule = schedule_text(ran.run.schedule);
-  CHECK(schedule.substr(0, 5) == "t1.t2");
-  CHECK(ran.run.schedule.size() == ran.run.steps);
-}
-
 }  // namespace
