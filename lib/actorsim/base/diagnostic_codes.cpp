@@ -27,6 +27,13 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       {"duplicate-key",
        "A mapping says the same key twice. One of them would have to be ignored, and nothing is ignored silently."},
       // shapes and words
+      {"bad-schedule", "A schedule (--schedule) cannot be read. Its steps are separated by dots: t1.t2.t1/2.t3#5.d."},
+      {"schedule-does-not-fit",
+       "A step of a schedule cannot be done where the schedule has it. A schedule belongs to one scenario, one release "
+       "and one configuration."},
+      {"unbounded",
+       "Not all orders can be explored: something happens without end, or there are far too many calls. Say count, or "
+       "make loads smaller."},
       {"not-a-scenario",
        "The key 'actorsim' is missing at the top of the file: it says which version of the format the file is written "
        "in."},

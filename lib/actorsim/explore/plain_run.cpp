@@ -212,20 +212,24 @@ class PlainRun {
   }
 
   // Whose step it is. Told before the step: it may be the last of its call.
-  Index trigger_of(const Mover& mover) const {
+  Choice choice_of(const Mover& mover) const {
+    const Call* call = nullptr;
     switch (mover.kind) {
-      case Mover::Kind::trigger: return mover.index;
+      case Mover::Kind::trigger: return {mover.index, world_.triggers[mover.index].started, 0};
       case Mover::Kind::activity:
-        return mover.index < world_.activities.size() && world_.activities[mover.index].call < world_.calls.size()
-                   ? world_.calls[world_.activities[mover.index].call].trigger
-                   : kNone;
+        if (mover.index < world_.activities.size() && world_.activities[mover.index].call < world_.calls.size())
+          call = &world_.calls[world_.activities[mover.index].call];
+        break;
       case Mover::Kind::retry:
-      case Mover::Kind::timeout: return mover.index < world_.calls.size() ? world_.calls[mover.index].trigger : kNone;
+      case Mover::Kind::timeout:
+        if (mover.index < world_.calls.size()) call = &world_.calls[mover.index];
+        break;
       case Mover::Kind::idle:
       case Mover::Kind::drain:
-      case Mover::Kind::look_again: break;
+      case Mover::Kind::look_again:
+      case Mover::Kind::grant: break;
     }
-    return kNone;
+    return call == nullptr || call->trigger == kNone ? Choice{} : Choice{call->trigger, call->number, 0};
   }
 
   std::optional<Diagnostic> step() {
@@ -237,13 +241,13 @@ class PlainRun {
     recorder_.set_time(timeline_.now());
     world_.now = timeline_.now();
     do {
-      const Index trigger = trigger_of(mover);
+      const Choice choice = choice_of(mover);
       model_.apply(world_, mover, effects_, &recorder_);
       if (effects_.problem) return std::move(effects_.problem);
       if (effects_.is_stale) {
         return std::nullopt;
       }
-      if (steps_ < kMostScheduled) schedule_.push_back(trigger);
+      if (steps_ < kMostScheduled) schedule_.push_back(choice);
       if ((++steps_ & kProgressMask) == 0 && options_.on_progress) options_.on_progress(world_.calls_made, world_.now);
       if (std::optional<Diagnostic> problem = take_over()) return problem;
       if (mover.kind != Mover::Kind::idle || timeline_.has_ordinary()) has_settled_ = false;
@@ -261,7 +265,7 @@ class PlainRun {
   static constexpr std::uint64_t kDeactivationsPerInstance = 1000;
   std::uint64_t idle_bound_ = 0;  // 0: the scenario still has something to do
   std::uint64_t idles_ = 0;
-  std::vector<Index> schedule_;
+  Schedule schedule_;
   std::uint64_t steps_ = 0;
   bool has_settled_ = false;
   bool only_breaks_up_ = false;
@@ -269,15 +273,6 @@ class PlainRun {
 };
 
 }  // namespace
-
-std::string schedule_text(const std::vector<Index>& schedule) {
-  std::string text;
-  for (const Index trigger : schedule) {
-    if (!text.empty()) text += '.';
-    text += trigger == kNone ? "d" : "t" + std::to_string(trigger + 1);
-  }
-  return text;
-}
 
 tl::expected<Run, Diagnostic> run_plainly(const Program& program, const RunOptions& options) {
   return PlainRun(program, options).run();

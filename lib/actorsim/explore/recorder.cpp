@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "actorsim/base/check.h"
+#include "actorsim/explore/outcome_words.h"
 #include "actorsim/model/wait_for.h"
 
 namespace actorsim {
@@ -19,20 +20,6 @@ std::string cut(const std::string& text, std::size_t length) {
   return text.substr(0, length);
 }
 
-std::optional<Outcome> refusal_word(CallEnd::How how) {
-  switch (how) {
-    case CallEnd::How::refused_depth: return Outcome::exceeded;
-    case CallEnd::How::refused_closed: return Outcome::closed;
-    case CallEnd::How::not_hosted: return Outcome::not_hosted;
-    case CallEnd::How::failed_step:
-    case CallEnd::How::failed_call: return Outcome::failed;
-    case CallEnd::How::timed_out: return Outcome::timed_out;
-    case CallEnd::How::cancelled: return Outcome::cancelled;
-    case CallEnd::How::answered: return std::nullopt;
-  }
-  return std::nullopt;
-}
-
 std::string ended_by(const CallEnd& end) {
   if (end.how == CallEnd::How::timed_out) return "its own timeout";
   switch (end.by) {
@@ -42,11 +29,6 @@ std::string ended_by(const CallEnd& end) {
     case CallEnd::By::nobody: break;
   }
   return {};
-}
-
-Outcome admission_word(const Call& call) {
-  if (call.had_to_wait) return Outcome::blocked;
-  return call.re_entered ? Outcome::re_entered : Outcome::entered;
 }
 
 }  // namespace
@@ -166,6 +148,8 @@ void Recorder::add_record(const World& world, Index slot) {
   if (call.caller != kNone) record.caller = call.caller;
   record.root = call.root;
   record.trigger = call.trigger;
+  if (call.trigger != kNone && program.triggers[call.trigger].origin != kNone)
+    record.trigger = program.triggers[call.trigger].origin;
   record.starter = starter_of(program, call);
   record.span = program.sites[call.site].span;
   record.one_way = program.sites[call.site].one_way;
@@ -223,7 +207,7 @@ void Recorder::ended(const World& world, Index slot, const CallEnd& end) {
   CallRecord* record = record_of(slot);
   note_broken_up(world, slot);
   const bool was_counted = call.stuck != Call::Stuck::no;
-  if (!was_counted) count_outcome(refusal_word(end.how).value_or(admission_word(call)), record);
+  if (!was_counted) count_outcome(outcome_of(call, end), record);
   if (end.how == CallEnd::How::answered) {
     if (!was_counted) ++run_.counts.completed;
     if (record != nullptr) record->completed = !was_counted;
@@ -356,25 +340,12 @@ void Recorder::deactivated(const World& world, Index instance, bool moved) {
       {model_.names().actor_name(model_.program(), world.instances[instance].actor), now_, moved});
 }
 
-// What its calls would have been labelled. `self` may be any actor of the type that the scenario names.
-std::vector<std::string> Recorder::labels_of_skipped(const CallSite& skipped) const {
-  const Program& program = model_.program();
-  if (skipped.label || skipped.kind != Target::Kind::self) return {skipped.text};
-  std::set<std::string> labels;
-  for (const CallSite& site : program.sites) {
-    const bool names_one = site.kind == Target::Kind::named && site.type == skipped.type && site.id.is_constant();
-    if (names_one) labels.insert(program.types[site.type].name + "/" + site.id.constant() + "." + skipped.method);
-  }
-  if (labels.empty()) return {skipped.text};
-  return {labels.begin(), labels.end()};
-}
-
 void Recorder::find_skipped() {
   const Program& program = model_.program();
   for (const Index site : program.reachable_sites) {
     const CallSite& skipped = program.sites[site];
     if (site_was_reached_[site] || (skipped.is_recursion && !skipped.label)) continue;
-    for (const std::string& label : labels_of_skipped(skipped)) {
+    for (const std::string& label : labels_of_skipped(program, skipped)) {
       run_.skipped.push_back({label, skipped.span});
       ++run_.counts.by_outcome[static_cast<std::size_t>(Outcome::skipped)];
     }

@@ -44,7 +44,6 @@ class Recorder : public Observer {
   void note_cycle(const World& world, const WaitCycle& cycle);
   void note_broken_up(const World& world, Index call);
   void find_skipped();
-  std::vector<std::string> labels_of_skipped(const CallSite& skipped) const;
   std::string id_name(ReentrancyId id);
 
   Model& model_;

@@ -14,6 +14,7 @@
 #include "actorsim/base/outcome.h"
 #include "actorsim/base/virtual_time.h"
 #include "actorsim/explore/call_error.h"
+#include "actorsim/explore/schedule.h"
 #include "actorsim/model/program.h"
 
 namespace actorsim {
@@ -110,9 +111,8 @@ struct Run {
   std::uint64_t overlap_count = 0;
   std::vector<DeactivationRecord> deactivations;  ///< the first 10,000
   std::uint64_t deactivation_count = 0;
-  /// Who moved, step by step: the trigger whose call it was, or kNone for a deadline of an instance. Empty where there
-  /// were more than kMostScheduled steps.
-  std::vector<Index> schedule;
+  /// Who moved, step by step. Empty where there were more than kMostScheduled steps.
+  Schedule schedule;
   bool reached_horizon = false;  ///< `until` has ended it
   Nanoseconds ended_at = 0;
   std::uint64_t steps = 0;
@@ -121,9 +121,6 @@ struct Run {
 };
 
 inline constexpr std::uint64_t kMostScheduled = 10'000;
-
-/// `t1.t2.t1`: triggers from 1, in the order of the file; `d` for a deadline. Empty: there is no schedule.
-std::string schedule_text(const std::vector<Index>& schedule);
 
 struct RunOptions {
   std::size_t kept_calls = 10'000;

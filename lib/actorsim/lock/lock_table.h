@@ -244,6 +244,22 @@ class LockTable {
   /// `given_up`: its context is dead already. `fresh`: the id of its entry, which only `inspect` shows.
   void close(LockIndex lock, CallSlot closer, bool given_up, LockEffects& effects, ReentrancyId fresh = kNoId);
 
+  /// Classic: a released lock stays free until `grant` hands it over, so that a call that arrives in between overtakes
+  /// (C3). For those who look at every order; off by default. The rings have no such moment: nothing changes there.
+  void set_grants_are_steps(bool on) { grants_are_steps_ = on; }
+
+  /// Is the lock free although calls wait for it? Only where grants are steps.
+  bool can_grant(LockIndex lock) const;
+
+  /// Classic: is `call` the first that waits for its lock?
+  bool is_first_waiting(CallSlot call) const;
+
+  /// Hands a free lock to the first call that waits for it.
+  void grant(LockIndex lock, LockEffects& effects);
+
+  /// Is `id` known to any lock: by a call that waits or is inside, or by an entry that a defect has left behind?
+  bool mentions(ReentrancyId id) const;
+
   /// Is `call` inside (admitted and not released)? Is it waiting (also: a close that waits for its turn)? Any number
   /// may be asked.
   bool is_inside(CallSlot call) const;
@@ -269,6 +285,9 @@ class LockTable {
   /// with equal words, and the same calls inside, behave alike for ever. Self-delimiting; independent of how the table
   /// came to its state.
   void append_state(LockIndex lock, std::vector<std::uint32_t>& words) const;
+
+  /// The same with `names[call]` for each call.
+  void append_state(LockIndex lock, const std::vector<std::uint32_t>& names, std::vector<std::uint32_t>& words) const;
 
   /// Recomputes everything that is kept redundantly and throws InternalError where it disagrees. For tests; visits
   /// everything.
@@ -339,12 +358,17 @@ class LockTable {
     bool is_generated = false;  // no call can have come with this id yet
   };
 
+  // lock_table_state.cpp
+  template <typename NameOf>
+  void append_named_state(LockIndex lock, NameOf name_of, std::vector<std::uint32_t>& words) const;
+
   // lock_table.cpp
   Identity identify(const Lock& lock, const Arrival& arrival) const;
 
   // lock_table_classic.cpp
   ArrivalResult arrive_classic(LockIndex lock, CallSlot call, const Arrival& arrival);
   void release_classic(CallSlot call, LockEffects& effects);
+  void admit_first(Lock& lock, LockEffects& effects);
 
   // lock_table_ring.cpp
   ArrivalResult arrive_ring(LockIndex lock, CallSlot call, const Arrival& arrival);
@@ -383,6 +407,7 @@ class LockTable {
   void free_circle(SlotIndex any);
 
   LockRules rules_;
+  bool grants_are_steps_ = false;
   std::vector<Lock> locks_;
   std::vector<Entry> entries_;
   std::vector<Call> calls_;

@@ -45,10 +45,25 @@ void LockTable::release_classic(CallSlot call_slot, LockEffects& effects) {
   Lock& lock = locks_[calls_[call_slot].lock];
   if (--lock.depth != 0) return;
   lock.active_id = kNoId;
-  if (lock.first == kNone) {
-    lock.locked = false;
-    return;
-  }
+  lock.locked = false;
+  if (lock.first != kNone && !grants_are_steps_) admit_first(lock, effects);
+}
+
+bool LockTable::can_grant(LockIndex lock) const {
+  return !rules_.queues_entries && !locks_[lock].locked && locks_[lock].first != kNone;
+}
+
+bool LockTable::is_first_waiting(CallSlot call) const {
+  return call < calls_.size() && calls_[call].state == CallState::waiting && locks_[calls_[call].lock].first == call;
+}
+
+void LockTable::grant(LockIndex lock, LockEffects& effects) {
+  ACTORSIM_CHECK(can_grant(lock));
+  effects.clear();
+  admit_first(locks_[lock], effects);
+}
+
+void LockTable::admit_first(Lock& lock, LockEffects& effects) {
   const CallSlot admitted = lock.first;
   Call& call = calls_[admitted];
   lock.first = call.next;
@@ -57,6 +72,7 @@ void LockTable::release_classic(CallSlot call_slot, LockEffects& effects) {
   call.next = kNone;
   call.state = CallState::inside;
   lock.active_id = call.id;
+  lock.locked = true;
   lock.depth = 1;
   effects.admitted.push_back(admitted);
 }

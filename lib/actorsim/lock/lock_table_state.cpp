@@ -62,7 +62,19 @@ LockStateView LockTable::inspect(LockIndex index) const {
   return view;
 }
 
-void LockTable::append_state(LockIndex index, std::vector<std::uint32_t>& words) const {
+void LockTable::append_state(LockIndex lock, std::vector<std::uint32_t>& words) const {
+  append_named_state(
+      lock, [](CallSlot call) { return call; }, words);
+}
+
+void LockTable::append_state(LockIndex lock, const std::vector<std::uint32_t>& names,
+                             std::vector<std::uint32_t>& words) const {
+  append_named_state(
+      lock, [&](CallSlot call) { return names[call]; }, words);
+}
+
+template <typename NameOf>
+void LockTable::append_named_state(LockIndex index, NameOf name_of, std::vector<std::uint32_t>& words) const {
   ACTORSIM_CHECK(index < locks_.size());
   const Lock& lock = locks_[index];
   const auto flag = [](bool value, std::uint32_t bit) { return value ? bit : 0U; };
@@ -70,7 +82,7 @@ void LockTable::append_state(LockIndex index, std::vector<std::uint32_t>& words)
     words.insert(words.end(), {flag(lock.locked, 1U), lock.active_id, static_cast<std::uint32_t>(lock.depth),
                                static_cast<std::uint32_t>(lock.length)});
     for (CallSlot call = lock.first; call != kNone; call = calls_[call].next) {
-      words.insert(words.end(), {call, calls_[call].id});
+      words.insert(words.end(), {name_of(call), calls_[call].id});
     }
     return;
   }
@@ -80,7 +92,7 @@ void LockTable::append_state(LockIndex index, std::vector<std::uint32_t>& words)
     words.insert(words.end(), {flag(entry.started, 1U), entry.id, static_cast<std::uint32_t>(entry.depth),
                                static_cast<std::uint32_t>(entry.calls)});
     for (CallSlot call = entry.first_call; call != kNone; call = calls_[call].next) {
-      words.insert(words.end(), {call, flag(calls_[call].cancelled, 1U) | flag(calls_[call].is_close, 2U)});
+      words.insert(words.end(), {name_of(call), flag(calls_[call].cancelled, 1U) | flag(calls_[call].is_close, 2U)});
     }
   };
   words.insert(words.end(),
@@ -102,6 +114,16 @@ void LockTable::append_state(LockIndex index, std::vector<std::uint32_t>& words)
     append_entry_words(entry);
   }
   words.push_back(0);
+}
+
+bool LockTable::mentions(ReentrancyId id) const {
+  if (!rules_.queues_entries) {
+    const auto has_active = [id](const Lock& lock) { return lock.active_id == id; };
+    const auto is_of = [id](const Call& call) { return call.state != CallState::idle && call.id == id; };
+    return std::any_of(locks_.begin(), locks_.end(), has_active) || std::any_of(calls_.begin(), calls_.end(), is_of);
+  }
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [id](const Entry& entry) { return entry.place != Place::free && entry.id == id; });
 }
 
 void LockTable::check_invariants() const {
@@ -132,7 +154,7 @@ void LockTable::check_invariants() const {
     if (!rules_.queues_entries) {
       ACTORSIM_CHECK(lock.depth == classic_inside[i] && lock.length == classic_waiting[i]);
       ACTORSIM_CHECK(lock.locked == (lock.depth > 0));
-      ACTORSIM_CHECK(lock.locked || (lock.active_id == kNoId && lock.length == 0));
+      ACTORSIM_CHECK(lock.locked || (lock.active_id == kNoId && (lock.length == 0 || grants_are_steps_)));
       continue;
     }
     queue.clear();

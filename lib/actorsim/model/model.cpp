@@ -8,7 +8,7 @@
 
 namespace actorsim {
 
-Model::Model(const Program& program) : program_(program) {
+Model::Model(const Program& program, Walk walk) : program_(program), walk_(walk) {
   // Constant targets are looked up once, in file order, so that actors are numbered alike in every run.
   fixed_actors_.reserve(program.sites.size());
   for (const CallSite& site : program.sites) {
@@ -19,6 +19,7 @@ Model::Model(const Program& program) : program_(program) {
 
 World Model::initial() const {
   World world(program_.lock_rules);
+  world.locks.set_grants_are_steps(walk_ == Walk::all_orders);
   world.triggers.resize(program_.triggers.size());
   world.holds.resize(program_.types.size() + 1);
   return world;
@@ -40,6 +41,7 @@ void Model::apply(World& world, const Mover& mover, StepEffects& effects, Observ
   effects_ = &effects;
   observer_ = observer;
   silent_steps_ = 0;
+  after_close_ = mover.after_close;
   switch (mover.kind) {
     case Mover::Kind::trigger: start_trigger(world, mover.index); break;
     case Mover::Kind::activity: move_activity(world, mover); break;
@@ -48,6 +50,7 @@ void Model::apply(World& world, const Mover& mover, StepEffects& effects, Observ
     case Mover::Kind::idle: on_idle(world, mover.index); break;
     case Mover::Kind::drain: on_drain(world, mover); break;
     case Mover::Kind::look_again: look_again(world, mover.index); break;
+    case Mover::Kind::grant: grant(world, mover); break;
   }
 }
 
@@ -67,12 +70,14 @@ bool Model::make_call(World& world, Index site_index, const Caller& caller) {
   call.serial = world.calls_made;
   call.root = call.serial;
   call.trigger = site.trigger;
+  if (caller.call == kNone) call.number = static_cast<std::uint32_t>(load_number_);
   if (caller.call != kNone) {
     const Call& from = world.calls[caller.call];
     call.caller = from.serial;
     call.caller_actor = from.actor;
     call.root = from.root;
     call.trigger = from.trigger;
+    call.number = from.number;
     call.ancestry = from.ancestry + 1;
     call.nesting = site.is_recursion ? from.nesting + 1 : 1;
     call.caller_activity = site.one_way ? kNone : caller.activity;
@@ -84,6 +89,7 @@ bool Model::make_call(World& world, Index site_index, const Caller& caller) {
             "a handler that always calls itself again never ends; bound it with recurse or repeat");
     return false;
   }
+  if (walk_ == Walk::all_orders) call.path = path_of_call(world, call, caller);
   if (!set_target(world, call, site, caller) || !set_header(world, call, site, caller) ||
       !set_label(world, call, site, caller) || !bind_variables(world, slot, site, caller)) {
     return false;
@@ -140,7 +146,8 @@ bool Model::set_header(World& world, Call& call, const CallSite& site, const Cal
       call.carries_header = call.carried != kNoId;
       return true;
     case HeaderRule::Kind::fresh:
-      call.carried = Names::generated_id(++world.generated_ids);
+      call.carried = fresh_id(world, call);
+      ++world.generated_ids;
       call.carries_header = true;
       return true;
     case HeaderRule::Kind::literal: break;
@@ -208,12 +215,40 @@ void Model::retry(World& world, const Mover& mover) {
   begin_attempt(world, mover.index);
 }
 
-Arrival Model::arrival_of(const World& world, const Call& call) const {
+// Where time is kept, ids are numbered as they are made; else they are named after the call that they were made for.
+ReentrancyId Model::fresh_id(const World& world, const Call& call) {
+  if (walk_ == Walk::one_path) return Names::generated_id(world.generated_ids + 1);
+  for (Index occurrence = 0;; ++occurrence) {
+    const ReentrancyId id = Names::generated_id(paths_.id_number({call.trigger, call.number, call.path, occurrence}));
+    const bool is_carried = std::any_of(world.calls.begin(), world.calls.end(), [id](const Call& other) {
+      return other.state != Call::State::unused && (other.carried == id || other.lock_id == id);
+    });
+    if (!is_carried && !world.locks.mentions(id)) return id;
+  }
+}
+
+// A call that is waited for is the only one of its calling activity; of those that are sent, several may be under way.
+Index Model::path_of_call(const World& world, const Call& call, const Caller& caller) {
+  if (caller.call == kNone) return kNone;
+  const Index thread = world.activities[caller.activity].path;
+  Index occurrence = 0;
+  for (;; ++occurrence) {
+    const Index path = paths_.child({world.calls[caller.call].path, thread, call.site, occurrence});
+    const bool is_used = std::any_of(world.calls.begin(), world.calls.end(), [&](const Call& other) {
+      return &other != &call && other.state != Call::State::unused && other.trigger == call.trigger &&
+             other.number == call.number && other.path == path;
+    });
+    if (!is_used) return path;
+  }
+}
+
+Arrival Model::arrival_of(const World& world, const Call& call) {
   const CallSite& site = program_.sites[call.site];
   Arrival arrival;
   arrival.header = call.carries_header ? Header::present : Header::absent;
   arrival.id = call.carried;
-  arrival.fresh = Names::generated_id(world.generated_ids + 1);
+  arrival.fresh = fresh_id(world, call);
+  arrival.after_close = after_close_;
   arrival.given_up = site.timeout && *site.timeout == 0 && program_.lock_rules.notices_cancellation;
   if (call.is_callback && program_.rules.callback_lock == CallbackLock::anonymous) arrival.header = Header::no_request;
   return arrival;
@@ -276,7 +311,10 @@ void Model::enter(World& world, Index slot) {
   Call& call = world.calls[slot];
   call.state = Call::State::inside;
   ActorState& actor = world.actors[call.actor];
-  world.instances[call.instance].last_entry = world.now;
+  Instance& instance = world.instances[call.instance];
+  instance.last_entry = world.now;
+  // Without time: a deactivation that had been put off becomes an ordinary idle deadline, which does not come.
+  if (walk_ == Walk::all_orders) instance.looks_again_at = instance.look_period = 0;
   note_overlap(world, slot);
   call.inside_previous = kNone;
   call.inside_next = actor.first_inside;
@@ -366,6 +404,13 @@ void Model::take_lock_effects(World& world, CallEnd::By closer) {
     }
   }
   enter_admitted(world);
+}
+
+void Model::grant(World& world, const Mover& mover) {
+  effects_->is_stale = !world.locks.can_grant(mover.index);
+  if (effects_->is_stale) return;
+  world.locks.grant(mover.index, lock_effects_);
+  take_lock_effects(world, CallEnd::By::nobody);
 }
 
 void Model::enter_admitted(World& world) {

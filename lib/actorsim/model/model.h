@@ -8,6 +8,7 @@
 
 #include "actorsim/base/diagnostic.h"
 #include "actorsim/model/names.h"
+#include "actorsim/model/paths.h"
 #include "actorsim/model/program.h"
 #include "actorsim/model/world.h"
 
@@ -25,12 +26,14 @@ struct Mover {
     idle,        ///< the idle deadline of an instance
     drain,       ///< the drain timeout of an instance (up to 1.14), or of the round
     look_again,  ///< an instance that leaves is looked at again (up to 1.14)
+    grant,       ///< a free lock goes to the call that has waited longest (up to 1.14, where all orders are looked at)
   };
   Kind kind = Kind::trigger;
   Index index = 0;  ///< trigger, activity, call slot, instance
   /// What it was made for: an activity's generation, a call's serial, a round's number; idle: kFailedBefore or 0.
   std::uint32_t tag = 0;
-  std::uint16_t attempt = 0;  ///< retry, timeout: of the call
+  std::uint16_t attempt = 0;                     ///< retry, timeout: of the call
+  AfterClose after_close = AfterClose::refused;  ///< which way the release's coin falls where the lock is closed
 
   friend bool operator==(const Mover&, const Mover&) = default;
 };
@@ -103,11 +106,18 @@ struct StepEffects {
   std::optional<Diagnostic> problem;  ///< the scenario went beyond a bound, or a value made no sense; the run is over
 };
 
+/// What the model is moved for.
+enum class Walk : std::uint8_t {
+  one_path,   ///< in virtual time: World::now is kept by whoever moves it
+  all_orders  ///< durations mean nothing: calls and ids have names that do not tell in which order things came
+              ///< (Call::path), locks up to 1.14 are handed over in steps of their own, actors do not go idle
+};
+
 /// The transition system of one program. Stateless but for the names it meets and its scratch space: one per thread.
 /// A step is indivisible: from one visible operation of a handler to just before its next.
 class Model {
  public:
-  explicit Model(const Program& program);
+  explicit Model(const Program& program, Walk walk = Walk::one_path);
 
   /// Nobody has called anybody yet.
   World initial() const;
@@ -122,6 +132,9 @@ class Model {
   const Program& program() const { return program_; }
   const Names& names() const { return names_; }
   Names& names() { return names_; }
+
+  /// Where calls and handlers stand in their trees; only for Walk::all_orders.
+  const Paths& paths() const { return paths_; }
 
   /// Nothing but deadlines is left to move in `world`: says which calls can never get in but by one of them.
   void settle_stuck(World& world, Observer* observer);
@@ -160,14 +173,17 @@ class Model {
   bool set_header(World& world, Call& call, const CallSite& site, const Caller& caller);
   bool set_label(World& world, Call& call, const CallSite& site, const Caller& caller);
   bool bind_variables(World& world, Index call, const CallSite& site, const Caller& caller);
+  Index path_of_call(const World& world, const Call& call, const Caller& caller);
+  ReentrancyId fresh_id(const World& world, const Call& call);
   void begin_attempt(World& world, Index call);
   void retry(World& world, const Mover& mover);
   void arrive(World& world, Index call);
-  Arrival arrival_of(const World& world, const Call& call) const;
+  Arrival arrival_of(const World& world, const Call& call);
   void enter(World& world, Index call);
   void note_overlap(World& world, Index call);
   void leave(World& world, Index call);
   void pass_through(World& world, Index call);
+  void grant(World& world, const Mover& mover);
   void take_lock_effects(World& world, CallEnd::By closer);
   void enter_admitted(World& world);
   void reply(World& world, Index call);
@@ -196,6 +212,7 @@ class Model {
   void put_off(World& world, Index instance, Nanoseconds period);
   void deactivate_if_allowed(World& world, Index instance);
   void deactivate(World& world, Index instance, bool moved);
+  Index path_of_deletion(const World& world, const Call& deletion);
   void note_deactivated(const World& world, Index instance);
   void start_delete(World& world, Index slot);
   void delete_done(World& world, Index slot, bool failed);
@@ -218,6 +235,7 @@ class Model {
   void settle(World& world, Index activity);
   bool run_silent(World& world, Index& activity);
   bool fork(World& world, Index activity, const Instruction& instruction);
+  void name_branch(World& world, Index branch, Index parent, Index number);
   Index finish_branch(World& world, Index activity, bool failed);
   void fail_activity(World& world, Index activity, const CallEnd& end);
   void end_activity(World& world, Index activity);
@@ -237,13 +255,16 @@ class Model {
   void problem(const Span& span, std::string_view code, std::string message, std::string help);
 
   const Program& program_;
+  const Walk walk_;
   Names names_;
+  Paths paths_;
   std::vector<Index> fixed_actors_;  // by site: the actor, where type and id are constant; else kNone
   std::int64_t load_number_ = 0;     // `$i` of the load that is making a call
   LockEffects lock_effects_;
   std::vector<Index> admitted_;  // calls that the lock let in and that have not been taken in yet
   bool is_admitting_ = false;
-  std::vector<Index> given_up_;  // calls to cancel because the handler that made them was cut
+  std::vector<Index> given_up_;                   // calls to cancel because the handler that made them was cut
+  AfterClose after_close_ = AfterClose::refused;  // of the step at hand
   StepEffects* effects_ = nullptr;
   Observer* observer_ = nullptr;
   std::uint64_t silent_steps_ = 0;

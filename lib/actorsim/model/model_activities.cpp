@@ -158,12 +158,28 @@ bool Model::fork(World& world, Index index, const Instruction& instruction) {
   for (Index i = 0; i < instruction.b; ++i) {
     const Index parent = world.activities[index].is_satisfied ? kNone : index;
     const Index branch = new_activity(world, slot, program_.branches[instruction.a + i], parent);
+    if (walk_ == Walk::all_orders) name_branch(world, branch, index, i);
     give_frame(world, branch, world.activities[index].frame, instruction.value == 1);
     settle(world, branch);
   }
   Activity& parent = world.activities[index];
   parent.is_forking = false;
   return --parent.pending == 0;
+}
+
+// A branch that `join: any` has left behind may live beside the same branch of a later round.
+void Model::name_branch(World& world, Index branch, Index parent, Index number) {
+  const Index call = world.activities[branch].call;
+  for (Index occurrence = 0;; ++occurrence) {
+    const Activity& forking = world.activities[parent];
+    const Index path = paths_.child({forking.path, forking.pc, number, occurrence});
+    Index other = world.calls[call].first_activity;
+    while (other != kNone && (other == branch || world.activities[other].path != path)) {
+      other = world.activities[other].next;
+    }
+    world.activities[branch].path = path;
+    if (other == kNone) return;
+  }
 }
 
 // A branch is over. Returns its parent where that goes on now, else kNone.

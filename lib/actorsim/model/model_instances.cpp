@@ -47,6 +47,11 @@ void Model::on_idle(World& world, Index index) {
     effects_->is_stale = true;
     return;
   }
+  if (walk_ == Walk::all_orders) {  // only what a `deactivate` has put off comes to pass
+    effects_->is_stale = instance.looks_again_at == 0 || instance.pending > 0;
+    if (!effects_->is_stale) deactivate(world, index, false);
+    return;
+  }
   const HostedType& settings = program_.types[names_.type_of(instance.actor)].settings;
   const bool was_put_off = program_.rules.idle == IdleStyle::postpone_busy && instance.looks_again_at > 0 &&
                            instance.last_entry <= instance.looks_again_at - kIdlePostponement;
@@ -114,6 +119,7 @@ void Model::deactivate(World& world, Index index, bool moved) {
   deletion.serial = kNone;
   deletion.actor = actor;
   deletion.instance = index;
+  if (walk_ == Walk::all_orders) deletion.path = path_of_deletion(world, deletion);
   deletion.body = program_.types[names_.type_of(actor)].on_deactivate;
   if (program_.rules.idle != IdleStyle::close_in_turn) note_deactivated(world, index);
   switch (program_.rules.idle) {
@@ -141,6 +147,17 @@ void Model::deactivate(World& world, Index index, bool moved) {
     }
   }
   start_delete(world, slot);
+}
+
+// Several instances of one actor may be deactivated at the same time.
+Index Model::path_of_deletion(const World& world, const Call& deletion) {
+  for (Index occurrence = 0;; ++occurrence) {
+    const Index path = paths_.child({kNone, kNone, deletion.actor, occurrence});
+    const bool is_used = std::any_of(world.calls.begin(), world.calls.end(), [path](const Call& other) {
+      return other.state != Call::State::unused && other.trigger == kNone && other.path == path;
+    });
+    if (!is_used) return path;
+  }
 }
 
 void Model::note_deactivated(const World& world, Index index) {

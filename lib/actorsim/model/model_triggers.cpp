@@ -48,7 +48,7 @@ void Model::start_load_call(World& world, Index index) {
   const StartTrigger& trigger = program_.triggers[index];
   TriggerState& state = world.triggers[index];
   ACTORSIM_CHECK(state.started < trigger.count);
-  load_number_ = state.started++;
+  load_number_ = trigger.first_number + state.started++;
   const std::uint32_t started = state.started;
   if (!make_call(world, trigger.site, {})) return;
   if (trigger.clients > 0 || started == trigger.count) return;
@@ -72,14 +72,16 @@ Nanoseconds Model::time_to_next(const StartTrigger& trigger, std::uint32_t start
 // A trigger that comes after a load starts once all calls of the load have been answered.
 void Model::note_root_answered(World& world, Index index) {
   const StartTrigger& trigger = program_.triggers[index];
+  const Index counter = trigger.counted_by == kNone ? index : trigger.counted_by;
+  const StartTrigger& counting = program_.triggers[counter];
+  ++world.triggers[counter].answered;
   TriggerState& state = world.triggers[index];
-  ++state.answered;
   if (trigger.clients > 0 && state.due < trigger.count) {
     ++state.due;
     effects_->ready.push_back({{Mover::Kind::trigger, index}, 0});
   }
-  if (state.answered < trigger.count) return;
-  release_followers(world, trigger);
+  if (world.triggers[counter].answered < (counting.awaited > 0 ? counting.awaited : counting.count)) return;
+  release_followers(world, counting);
 }
 
 // ---- timers and reminders -------------------------------------------------------------------------------------------

@@ -98,6 +98,10 @@ struct StartTrigger {
   std::uint32_t clients = 0;   ///< above 0: a closed loop; each client calls again once its last call has been answered
   Index after = kNone;         ///< starts when that trigger's call has been answered
   Boxed<std::vector<Index>> followers;  ///< the triggers that are `after` this one
+  std::uint32_t first_number = 0;       ///< `$i` of its first call
+  Index origin = kNone;                 ///< the trigger of the scenario that this one is; kNone: itself
+  Index counted_by = kNone;             ///< the trigger that counts its answers for the followers; kNone: itself
+  std::uint32_t awaited = 0;            ///< how many answers that one counts; 0: `count`
   Span span;
 };
 

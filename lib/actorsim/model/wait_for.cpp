@@ -83,6 +83,7 @@ class Mobility {
   }
 
   bool can_get_in(const Call& waiting) const {
+    if (world_.locks.can_grant(waiting.instance)) return true;
     bool somebody = false;
     for (Index inside = world_.actors[waiting.actor].first_inside; inside != kNone;
          inside = world_.calls[inside].inside_next) {

@@ -31,8 +31,10 @@ struct Call {
   Index actor = kNone;
   Index body = kNone;
   Index site = kNone;
-  Index trigger = kNone;         ///< of its root call
-  std::uint32_t root = 0;        ///< serial of its root call
+  Index trigger = kNone;     ///< of its root call
+  std::uint32_t number = 0;  ///< which call of that trigger its root call is, from 0
+  Index path = kNone;        ///< only where all orders are looked at: its place in the tree of calls, see model/paths.h
+  std::uint32_t root = 0;    ///< serial of its root call
   std::uint32_t caller = kNone;  ///< serial of the calling call; kNone: a client
   Index caller_actor = kNone;
   Index caller_activity = kNone;     ///< who waits for the answer
@@ -73,6 +75,7 @@ struct Activity {
   };
   Index call = kNone;
   Index pc = 0;
+  Index path = kNone;   ///< only where all orders are looked at: its place in its handler; kNone: the main line
   Index frame = kNone;  ///< first variable: those of the call, or a copy for a branch that may be left behind
   Index parent =
       kNone;  ///< the activity that joins it; kNone: the main line, or a branch that nobody waits for any more
