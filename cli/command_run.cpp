@@ -57,8 +57,9 @@ int command_run(const Options& options, Session& session) {
         progress.clear();
       });
   if (report.cases.empty()) {
-    const Diagnostic problem = usage_problem("no case is left to run: 'exclude' drops every combination of --dapr and --set",
-                                             "leave --dapr and --set out, or name others");
+    const Diagnostic problem =
+        usage_problem("no case is left to run: 'exclude' drops every combination of --dapr and --set",
+                      "leave --dapr and --set out, or name others");
     session.err << render_problem(problem);
     return kExitBadInput;
   }
