@@ -63,14 +63,16 @@ tl::expected<Exploration, Diagnostic> explore(const Program& program, const Expl
   Exploration result;
   result.goal = options.goal;
   std::optional<Diagnostic> problem;
-  if (!search_tables(walker, options, result, problem)) {
+  SearchHints hints;
+  if (!search_tables(walker, options, result, hints, problem)) {
+    hints = {};
     result = {};
     result.goal = options.goal;
     problem = search_worlds(walker, options, result);
   }
   if (problem) return tl::unexpected(std::move(*problem));
   if (options.wants_schedules) {
-    problem = find_witnesses(walker, options, result);
+    problem = find_witnesses(walker, options, hints, result);
     if (problem) return tl::unexpected(std::move(*problem));
   }
   return result;

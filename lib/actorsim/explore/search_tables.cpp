@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t kBatch = 64;            // states whose places are fetched before they are looked up
 constexpr std::size_t kPiece = 512;           // states of a block that a thread takes at once
 constexpr std::size_t kBlock = 64 * kPiece;
+constexpr std::size_t kMostCircles = 10'000;
 constexpr std::size_t kFewStates = 4 * kPiece;  // not worth a second thread
 
 // States of one level, one after another.
@@ -75,6 +76,8 @@ class Worker {
 
   Result result;
   std::set<CallOutcome> outcomes;  // of what is stuck or was never reached
+  // Of each circle of waiting calls: whose they are, their places in their trees, and their actors.
+  std::set<std::vector<std::array<Index, 3>>> circles;
 
  private:
   struct Enabled {
@@ -190,11 +193,25 @@ class Worker {
       }
       seen.clear();
     }
+    note_circles(situation, walker.stuck(situation));
     walker.settle(situation, seen);
     result.verdicts[static_cast<std::size_t>(situation.verdict)] = true;
     if (!wants_outcomes) return;
     outcomes.insert(seen.begin(), seen.end());
     for (const Index label : walker.skipped(situation)) outcomes.insert({label, Outcome::skipped});
+  }
+
+  void note_circles(const Situation& situation, const Stuck& stuck) {
+    for (const WaitCycle& cycle : stuck.cycles) {
+      if (circles.size() >= kMostCircles) return;
+      std::vector<std::array<Index, 3>> circle;
+      for (const WaitCycle::Hop& hop : cycle.hops) {
+        const Call& call = situation.world.calls[hop.call];
+        if (hop.waits_for_lock) circle.push_back({call.trigger, call.path, call.actor});
+      }
+      std::sort(circle.begin(), circle.end());
+      circles.insert(std::move(circle));
+    }
   }
 
   // ---- reductions ----
@@ -343,9 +360,10 @@ class Worker {
 
 class TableSearch {
  public:
-  TableSearch(Walker& walker, const ExploreOptions& options, Exploration& result)
+  TableSearch(Walker& walker, const ExploreOptions& options, Exploration& result, SearchHints& hints)
       : options_(options),
         result_(result),
+        hints_(hints),
         order_(walker),
         plan_(make_plan(order_, walker.program(), options)),
         automaton_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none,
@@ -505,6 +523,7 @@ class TableSearch {
     if (options_.goal == Goal::outcomes) {
       for (const CallOutcome& outcome : outcomes) note_outcome(result_, automaton_.walker(), outcome);
     }
+    tell_circles();
     const Reductions& used = plan_.reductions;
     if (used.movers) result_.reductions.emplace_back("movers");
     if (used.stubborn) result_.reductions.emplace_back("stubborn sets");
@@ -513,8 +532,61 @@ class TableSearch {
     if (used.queue) result_.reductions.emplace_back("queues left open");
   }
 
+  // In steps, and with all their images, so that they do not tell which states stood for which.
+  void tell_circles() {
+    hints_.are_sequential = order_.is_calm() && !order_.can_fail() && result_.is_complete();
+    if (!hints_.are_sequential) return;
+    std::set<CircleHint> hints;
+    for (const auto& worker : workers_) {
+      for (const auto& circle : worker->circles) {
+        CircleHint hint;
+        for (const auto& [chain, path, actor] : circle) hint.push_back({chain, steps_to(chain, path), actor});
+        const std::size_t images = symmetry_ ? symmetry_->permutation_count() : 1;
+        for (std::size_t i = 0; i < images; ++i) {
+          CircleHint image = hint;
+          for (CirclePlace& place : image) place = image_of(place, i);
+          std::sort(image.begin(), image.end());
+          hints.insert(std::move(image));
+        }
+      }
+    }
+    hints_.circles.assign(hints.begin(), hints.end());
+  }
+
+  CirclePlace image_of(const CirclePlace& place, std::size_t permutation) const {
+    if (!symmetry_) return place;
+    const Index chain = symmetry_->image(place.trigger, permutation);
+    const std::vector<Index>& here = (*automaton_.shapes())[place.trigger].actors;
+    const std::vector<Index>& there = (*automaton_.shapes())[chain].actors;
+    const auto ordinal = std::find(here.begin(), here.end(), place.actor) - here.begin();
+    return {chain, place.steps, there[static_cast<std::size_t>(ordinal)]};
+  }
+
+  // How many steps a chain that nobody disturbs takes until its call at `path` has arrived.
+  std::uint32_t steps_to(Index chain, Index path) {
+    const auto [found, is_new] = steps_to_.try_emplace({chain, path}, 0);
+    if (!is_new) return found->second;
+    Walker& walker = automaton_.walker();
+    Situation situation = walker.initial();
+    situation.world.triggers[chain].released = true;  // whatever it comes after
+    situation.world.triggers[chain].due = 1;
+    std::vector<Move> moves;
+    std::vector<CallOutcome> outcomes;
+    for (std::uint32_t steps = 1;; ++steps) {
+      walker.list_moves(situation, moves);
+      const auto own = std::find_if(moves.begin(), moves.end(), [&](const Move& move) { return move.trigger == chain; });
+      if (own == moves.end()) return steps;
+      walker.take(situation, *own, outcomes);
+      const bool is_there = std::any_of(situation.world.calls.begin(), situation.world.calls.end(), [&](const Call& call) {
+        return call.state != Call::State::unused && call.trigger == chain && call.path == path;
+      });
+      if (is_there) return steps_to_[{chain, path}] = steps;
+    }
+  }
+
   const ExploreOptions& options_;
   Exploration& result_;
+  SearchHints& hints_;
   LockOrder order_;
   const Plan plan_;
   Automaton automaton_;
@@ -524,16 +596,17 @@ class TableSearch {
   std::unique_ptr<StateLayout> layout_;
   std::unique_ptr<StateTable> table_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  std::map<std::pair<Index, Index>, std::uint32_t> steps_to_;
   Level frontier_;
   std::vector<Level> next_;  // by worker
 };
 
 }  // namespace
 
-bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result,
+bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result, SearchHints& hints,
                    std::optional<Diagnostic>& problem) {
   try {
-    problem = TableSearch(walker, options, result).run();
+    problem = TableSearch(walker, options, result, hints).run();
     return true;
   } catch (const Automaton::Left&) {
     return false;

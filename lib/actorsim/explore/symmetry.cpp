@@ -159,6 +159,16 @@ void Symmetry::make_canonical(std::vector<std::uint32_t>& values) {
   }
 }
 
+Index Symmetry::image(Index chain, std::size_t permutation) const {
+  for (std::size_t i = 0; i < classes_.size(); ++i) {
+    const std::vector<Index>& chains = classes_[i].chains;
+    const auto found = std::find(chains.begin(), chains.end(), chain);
+    if (found == chains.end()) continue;
+    return classes_[permutations_[permutation][i]].chains[static_cast<std::size_t>(found - chains.begin())];
+  }
+  return chain;
+}
+
 std::string Symmetry::words() const {
   std::vector<std::string> parts;
   if (permutations_.size() > 1) {

@@ -23,6 +23,10 @@ class Symmetry {
   /// `10 rotations × 3! of identical calls`.
   std::string words() const;
 
+  /// Where `chain` goes by the exchange of classes number `permutation`, staying at its place in its class.
+  Index image(Index chain, std::size_t permutation) const;
+  std::size_t permutation_count() const { return permutations_.size(); }
+
   /// Replaces the values of all chains by the least that an exchange makes of them.
   void make_canonical(std::vector<std::uint32_t>& values);
 
