@@ -35,8 +35,7 @@ class Arrivals : public Observer {
 
 }  // namespace
 
-Automaton::Automaton(Walker& walker, History history, bool shares_values)
-    : walker_(walker), cutter_(walker, history) {
+Automaton::Automaton(Walker& walker, History history, bool shares_values) : walker_(walker), cutter_(walker, history) {
   for (const StartTrigger& trigger : walker.program().triggers) {
     if (trigger.kind != Trigger::Kind::call) throw Left{};
   }

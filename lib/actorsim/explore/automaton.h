@@ -46,9 +46,9 @@ class Automaton {
   /// A value. Never changes once it is there, but for what is learned about its moves.
   struct Value {
     ChainPart part;
-    std::vector<Role> roles;    // by actor
-    std::vector<Move> moves;    // of this chain alone in the world
-    bool is_done = false;       // nothing of this chain goes on any more
+    std::vector<Role> roles;  // by actor
+    std::vector<Move> moves;  // of this chain alone in the world
+    bool is_done = false;     // nothing of this chain goes on any more
   };
 
   /// What a step does.

@@ -107,8 +107,8 @@ Index ShapeTranslator::ordinal(const std::vector<Index>& list, Index wanted) con
 Index ShapeTranslator::relative_path(Index path, Index chain) {
   if (path == kNone) return kNone;
   const Paths::Step step = walker_.model().paths().at(path);
-  return relative_.child({relative_path(step.parent, chain), kNone, ordinal(shapes_[chain].sites, step.which),
-                          step.occurrence});
+  return relative_.child(
+      {relative_path(step.parent, chain), kNone, ordinal(shapes_[chain].sites, step.which), step.occurrence});
 }
 
 Index ShapeTranslator::path_in(Index path, Index from, Index to) {
@@ -140,19 +140,18 @@ void ShapeTranslator::write(const ChainPart& part, Index chain, Words& words) {
   words.insert(words.end(), {part.trigger.released ? 1U : 0U, part.trigger.due, part.trigger.started,
                              part.trigger.answered, static_cast<std::uint32_t>(part.calls.size())});
   for (const Call& call : part.calls) {
-    words.insert(words.end(),
-                 {relative_path(call.path, chain), ordinal(shape.actors, call.actor), ordinal(shape.sites, call.site),
-                  static_cast<std::uint32_t>(call.state), call.carries_header ? 1U : 0U, call.caller_activity,
-                  call.instance == kNone ? 0U : 1U});
+    words.insert(words.end(), {relative_path(call.path, chain), ordinal(shape.actors, call.actor),
+                               ordinal(shape.sites, call.site), static_cast<std::uint32_t>(call.state),
+                               call.carries_header ? 1U : 0U, call.caller_activity, call.instance == kNone ? 0U : 1U});
     id_words(call.carried);
     id_words(call.lock_id);
     id_words(call.header_seen);
   }
   for (const Activity& activity : part.activities) {
     const Index body = part.calls[activity.call].body;
-    words.insert(words.end(), {activity.call, activity.pc - walker_.program().bodies[body].entry,
-                               static_cast<std::uint32_t>(activity.state), activity.failing ? 1U : 0U,
-                               activity.callee});
+    words.insert(words.end(),
+                 {activity.call, activity.pc - walker_.program().bodies[body].entry,
+                  static_cast<std::uint32_t>(activity.state), activity.failing ? 1U : 0U, activity.callee});
   }
 }
 
