@@ -35,6 +35,16 @@ std::optional<Diagnostic> find_unbounded(const Program& program) {
       fmt::format("make the loads smaller; at most {} calls can be started", kMostTriggers));
 }
 
+// Whoever asks for deadlocks alone is told of nothing else: what did not get stuck counts as `ok`.
+void fold_verdicts(Exploration& result) {
+  for (const Verdict verdict :
+       {Verdict::failed, Verdict::timeout, Verdict::exceeded, Verdict::closed, Verdict::overlap}) {
+    bool& is_possible = result.verdicts[static_cast<std::size_t>(verdict)];
+    result.verdicts[static_cast<std::size_t>(Verdict::ok)] |= is_possible;
+    is_possible = false;
+  }
+}
+
 }  // namespace
 
 std::string_view to_word(Goal goal) {
@@ -71,6 +81,7 @@ tl::expected<Exploration, Diagnostic> explore(const Program& program, const Expl
     problem = search_worlds(walker, options, result);
   }
   if (problem) return tl::unexpected(std::move(*problem));
+  if (options.goal == Goal::deadlock) fold_verdicts(result);
   if (options.wants_schedules) {
     problem = find_witnesses(walker, options, hints, result);
     if (problem) return tl::unexpected(std::move(*problem));

@@ -166,7 +166,8 @@ class GuidedSearch {
         auto next = std::make_shared<Place>(*step.from);
         if (walker_.take(next->situation, step.move, outcomes)) return std::nullopt;
         next->switches = switches_by(*step.from, step.move);
-        if (step.move.trigger != kNone) ++next->steps[step.move.trigger];
+        const bool is_own = step.move.trigger != kNone && step.move.mover.kind != Mover::Kind::grant;
+        if (is_own) ++next->steps[step.move.trigger];
         next->way.push_back(step.move.choice);
         next->last = step.move.trigger;
         if (!walker_.stuck(next->situation).deadlocked.empty())
@@ -312,6 +313,7 @@ std::optional<Diagnostic> find_witnesses(Walker& walker, const ExploreOptions& o
   };
   // Where every chain takes the same steps in any order, all complete runs are equally long.
   if (result.can(Verdict::ok)) found(run_in_turn(walker, hints.are_sequential));
+  if (options.goal == Goal::deadlock) wanted[static_cast<std::size_t>(Verdict::ok)] = false;  // it means less there
   if (result.can(Verdict::deadlock) && hints.are_sequential) found(GuidedSearch(walker, hints).run());
   std::optional<Diagnostic> problem = WitnessSearch(walker, options, wanted).run(result.witnesses);
   std::sort(result.witnesses.begin(), result.witnesses.end(),

@@ -556,7 +556,7 @@ class TableSearch {
 
   // In steps, and with all their images, so that they do not tell which states stood for which.
   void tell_circles() {
-    hints_.are_sequential = order_.is_calm() && !order_.can_fail() && result_.is_complete();
+    hints_.are_sequential = order_.is_calm() && order_.is_sequential() && !order_.can_fail() && result_.is_complete();
     if (!hints_.are_sequential) return;
     std::set<CircleHint> hints;
     for (const auto& worker : workers_) {
