@@ -20,6 +20,9 @@ struct RawOptions {
   std::string progress = "auto";
   std::string calls;
   std::string example;
+  std::string format;
+  std::string case_name;
+  std::string output;
 };
 
 /// All that is wrong with the values comes at once.
