@@ -20,6 +20,7 @@ int command_run(const Options& options, Session& session);
 int command_ask(const Options& options, Session& session);
 int command_check(const Options& options, Session& session);
 int command_list(const Options& options, Session& session);
+int command_graph(const Options& options, Session& session);
 int command_init(const Options& options, Session& session);
 int command_compare(const Options& options, Session& session);
 int command_explain(const Options& options, Session& session);

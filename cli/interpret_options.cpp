@@ -22,6 +22,7 @@ class Interpreter {
     for (const std::string& text : raw_.reports) read_report(text);
     problems_ += read_explore_wishes(raw_, options_.exploring);
     options_.example = raw_.example;
+    if (options_.command == Command::graph) read_graph();
     read_looks();
     complete_reports();
     if (!problems_.empty()) return Farewell{kExitBadInput, {}, problems_};
@@ -70,6 +71,20 @@ class Interpreter {
                fmt::format("--report {0}={0}.txt, or --report {0}", name));
     if (file == "-") file.clear();
     options_.reports.push_back({*format, std::move(file)});
+  }
+
+  void read_graph() {
+    options_.case_name = raw_.case_name;
+    options_.output = raw_.output == "-" ? std::string() : raw_.output;
+    std::vector<std::string> known;
+    for (const GraphFormat& format : graph_formats()) known.emplace_back(format.name);
+    options_.graph_format = find_graph_format(raw_.format);
+    if (options_.graph_format != nullptr) return;
+    if (raw_.format.empty()) {
+      complain("which format? None is named", "--format " + known.front() + "; known: " + list_words(known));
+    } else {
+      complain("unknown graph format " + actorsim::quoted(raw_.format), suggestion(raw_.format, known));
+    }
   }
 
   void read_looks() {

@@ -31,7 +31,7 @@ struct CommandDescription {
   std::string_view epilogue;  // examples
 };
 
-constexpr std::array<CommandDescription, 8> kCommands{{
+constexpr std::array<CommandDescription, 9> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
      "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
      "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
@@ -69,6 +69,15 @@ constexpr std::array<CommandDescription, 8> kCommands{{
      "Examples:\n"
      "  actorsim list .\n"
      "  actorsim list . --json | jq '.files[].scenarios[].name'\n"},
+    {Command::graph, "graph", "PATH...", "one case as a model for a model checker, for a second opinion",
+     "PATH is as for run; one case must be left. A model can be made where all that happens is calls that\n"
+     "wait for their answers one after another: no timeouts, retries, branches, sends, errors, timers,\n"
+     "reminders, deactivations. A step of it is a call that arrives or a handler that returns; times play\n"
+     "no part. How to check it stands at its top.\n\n"
+     "Exit codes: 0, or 2 if a file is wrong or the case cannot be exported.\n\n"
+     "Examples:\n"
+     "  actorsim graph transfers.yaml --format murphi -o model.m\n"
+     "  actorsim graph shop.yaml --format promela --case 'two clients' --dapr 1.16\n"},
     {Command::init, "init", "", "print a commented scenario to start from",
      "Exit codes: 0, or 2 if there is no such example.\n\n"
      "Examples:\n"
@@ -202,6 +211,12 @@ std::string examples_help() {
   return text;
 }
 
+std::string graph_format_help() {
+  std::string text = "which one:";
+  for (const GraphFormat& format : graph_formats()) text += fmt::format("\n{}: {}", format.name, format.summary);
+  return text;
+}
+
 void add_options(CLI::App& app, RawOptions& raw, Command command) {
   switch (command) {
     case Command::run:
@@ -221,6 +236,18 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
       app.add_flag("--json", raw.json, "as JSON, schema 1")->group(kWhatIsReported);
       add_looks(app, raw);
       return;
+    case Command::graph:
+      add_overrides(app, raw, command);
+      app.add_option("--case", raw.case_name, "which case, where there are several: a scenario's name, or a number")
+          ->type_name("NAME")
+          ->take_last()
+          ->group(kWhatRuns);
+      app.add_option("--format", raw.format, graph_format_help())->type_name("FORMAT")->take_last()->group(kExamples);
+      app.add_option("-o,--output", raw.output, "a file (default: standard output)")
+          ->type_name("FILE")
+          ->take_last()
+          ->group(kExamples);
+      return;
     case Command::init:
       app.add_option("--example", raw.example, examples_help())->type_name("NAME")->take_last()->group(kExamples);
       return;
@@ -231,7 +258,7 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
 
 bool takes_paths(Command command) {
   return command == Command::run || command == Command::check || command == Command::list ||
-         command == Command::compare;
+         command == Command::compare || command == Command::graph;
 }
 
 void build(CLI::App& app, RawOptions& raw) {
@@ -386,6 +413,8 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
   std::vector<std::string> unknown = sub.remaining();
   unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   if (!unknown.empty()) return refuse_option(unknown.front(), sub);
+  if (raw.operands.empty() && entry->command == Command::graph)
+    return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
   if (raw.operands.empty() && takes_paths(entry->command))
     return refuse(
         fmt::format("nothing to {}", entry->name),

@@ -9,13 +9,14 @@
 #include "actorsim/base/release.h"
 #include "actorsim/explore/run.h"
 #include "actorsim/report/format.h"
+#include "actorsim/report/graph.h"
 #include "actorsim/scenario/loader.h"
 #include "cli/cli.h"
 #include "cli/explore_options.h"
 
 namespace actorsim {
 
-enum class Command : std::uint8_t { run, ask, compare, check, list, init, explain, schema };
+enum class Command : std::uint8_t { run, ask, compare, check, list, graph, init, explain, schema };
 
 struct ReportRequest {
   Format format = Format::pretty;
@@ -37,8 +38,11 @@ struct Options {
   std::size_t kept_calls = RunOptions{}.kept_calls;  ///< of a case that a report lists
   ExploreWishes exploring;
   bool ascii = false;
-  bool json = false;    ///< list: as JSON
-  std::string example;  ///< init: which; empty: the default
+  bool json = false;                          ///< list: as JSON
+  std::string example;                        ///< init: which; empty: the default
+  const GraphFormat* graph_format = nullptr;  ///< graph: never null
+  std::string case_name;                      ///< graph: a scenario's name or a case's number; empty: the only one
+  std::string output;                         ///< graph: a file; empty: standard output
 };
 
 /// Nothing is left to do but to say something: help, the version, or what is wrong with the command line.
