@@ -20,14 +20,11 @@ struct RawOptions {
   std::string progress = "auto";
   std::string calls;
   std::string example;
-<<<<<<< HEAD
   std::string max_states, max_memory, time_limit, threads;
   std::vector<std::string> reductions;
-=======
   std::string format;
   std::string case_name;
   std::string output;
->>>>>>> wt-export
 };
 
 /// All that is wrong with the values comes at once.
