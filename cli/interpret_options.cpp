@@ -20,6 +20,7 @@ class Interpreter {
     for (const std::string& text : raw_.sets) read_override(text);
     for (const std::string& text : raw_.releases) read_releases(text);
     for (const std::string& text : raw_.reports) read_report(text);
+    problems_ += read_explore_wishes(raw_, options_.exploring);
     options_.example = raw_.example;
     read_looks();
     complete_reports();

@@ -18,6 +18,7 @@ namespace actorsim {
 namespace {
 
 constexpr const char* kWhatRuns = "What runs";
+constexpr const char* kHowExplored = "How orders are explored";
 constexpr const char* kExamples = "What is printed";
 constexpr const char* kWhatIsReported = "What is reported";
 constexpr const char* kOther = "Other";
@@ -149,8 +150,30 @@ void add_looks(CLI::App& app, RawOptions& raw) {
   app.add_flag("--ascii", raw.ascii, "write nothing but ASCII")->group(kWhatIsReported);
 }
 
+// For every command that explores.
+void add_exploring(CLI::App& app, RawOptions& raw) {
+  const auto add = [&](const char* name, std::string& value, const char* type, const std::string& text) {
+    app.add_option(name, value, text)->type_name(type)->take_last()->group(kHowExplored);
+  };
+  const ExploreOptions defaults;
+  add("--max-states", raw.max_states, "N",
+      fmt::format("give up beyond so many states (default: limits.states of the scenario, else {})",
+                  defaults.max_states));
+  add("--max-memory", raw.max_memory, "SIZE",
+      fmt::format("give up beyond so much memory (default: limits.memory of the scenario, else {}GiB)",
+                  defaults.max_memory >> 30U));
+  add("--time-limit", raw.time_limit, "DURATION",
+      "give up after so long, such as 30s (default: limits.time of the scenario, else none)");
+  add_list(app, "--reduction", raw.reductions, "WORD[,WORD]",
+           "which ways to look at fewer states may be used: all (default), none, or some of movers, stubborn, "
+           "symmetry, lock-graph, queue; the answer is the same",
+           kHowExplored);
+  add("--threads", raw.threads, "N", fmt::format("explore with so many threads (default: {})", defaults.threads));
+}
+
 void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
   add_overrides(app, raw, command);
+  if (command == Command::run) add_exploring(app, raw);
   add_list(app, "--report", raw.reports, "FORMAT[=FILE]", report_help(), kWhatIsReported);
   app.add_flag("-v,--verbose", raw.verbose,
                "the table of calls for every case; -vv: and what each call carried and saw")
@@ -242,7 +265,7 @@ std::string help_of(const CLI::App& app, const CommandDescription& entry, std::s
   page.usage = fmt::format("actorsim {}{}{}{}", entry.name, has_options(entry.command) ? " [OPTION]..." : "",
                            entry.operands.empty() ? "" : " ", entry.operands);
   page.summary = entry.summary;
-  for (const char* group : {kExamples, kWhatRuns, kWhatIsReported, kOther}) {
+  for (const char* group : {kExamples, kWhatRuns, kHowExplored, kWhatIsReported, kOther}) {
     HelpGroup options{group, {}};
     for (const CLI::Option* option : app.get_options()) {
       if (option->get_group() == group) options.entries.push_back(help_entry(*option));

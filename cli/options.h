@@ -11,6 +11,7 @@
 #include "actorsim/report/format.h"
 #include "actorsim/scenario/loader.h"
 #include "cli/cli.h"
+#include "cli/explore_options.h"
 
 namespace actorsim {
 
@@ -34,6 +35,7 @@ struct Options {
   ColorChoice color = ColorChoice::automatic;
   ProgressChoice progress = ProgressChoice::automatic;
   std::size_t kept_calls = RunOptions{}.kept_calls;  ///< of a case that a report lists
+  ExploreWishes exploring;
   bool ascii = false;
   bool json = false;    ///< list: as JSON
   std::string example;  ///< init: which; empty: the default

@@ -20,6 +20,8 @@ struct RawOptions {
   std::string progress = "auto";
   std::string calls;
   std::string example;
+  std::string max_states, max_memory, time_limit, threads;
+  std::vector<std::string> reductions;
 };
 
 /// All that is wrong with the values comes at once.

@@ -63,9 +63,8 @@ void CanonicalForm::write_call(const World& world, Index slot, Words& words) con
   const Call& call = world.calls[slot];
   const Flags flags = Flags()
                           .add(call.caller != kNone)
-                          .add(call.had_to_wait)
-                          .add(call.was_held)
-                          .add(call.re_entered)
+                          .add(call.had_to_wait && history_ == History::outcomes)
+                          .add(call.re_entered && history_ == History::outcomes)
                           .add(call.carries_header)
                           .add(call.has_deadline)
                           .add(call.abandoned)
@@ -165,6 +164,7 @@ void CanonicalForm::write_rest(const Situation& situation, Words& words) const {
   std::sort(words.begin() + static_cast<std::ptrdiff_t>(first), words.end());
   words.push_back(kNone);
   for (const std::vector<Index>& sites : situation.reached) {
+    if (history_ == History::none) break;
     words.insert(words.end(), sites.begin(), sites.end());
     words.push_back(kNone);
   }

@@ -11,12 +11,18 @@
 
 namespace actorsim {
 
+/// What of a call's past is written.
+enum class History : std::uint8_t {
+  none,     ///< nothing that only its outcome's word depends on
+  outcomes  ///< whether it had to wait or re-entered, and which sites were reached
+};
+
 /// Writes situations of one walker as words. Calls are named by their places in their trees and instances by their
 /// actors; slots, serial numbers, and everything that only reports show are left out. Cost: linear in the world, and
 /// sorting its calls.
 class CanonicalForm {
  public:
-  explicit CanonicalForm(const Walker& walker) : program_(walker.program()) {}
+  CanonicalForm(const Walker& walker, History history) : program_(walker.program()), history_(history) {}
 
   /// Replaces `words`.
   void write(const Situation& situation, Words& words);
@@ -31,6 +37,7 @@ class CanonicalForm {
   void write_rest(const Situation& situation, Words& words) const;
 
   const Program& program_;
+  const History history_;
   std::map<std::array<Index, 4>, Index> names_;  // trigger, number, path, and which attempt if it was left behind
   std::vector<Index> calls_;                     // slots, by name
   std::vector<Index> call_names_;                // by slot

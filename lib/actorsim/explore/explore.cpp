@@ -29,11 +29,16 @@ tl::expected<Exploration, Diagnostic> explore(const Program& program, const Expl
   Walker walker(program);
   Exploration result;
   result.goal = options.goal;
-  if (std::optional<Diagnostic> problem = search_worlds(walker, options, result))
-    return tl::unexpected(std::move(*problem));
+  std::optional<Diagnostic> problem;
+  if (!search_tables(walker, options, result, problem)) {
+    result = {};
+    result.goal = options.goal;
+    problem = search_worlds(walker, options, result);
+  }
+  if (problem) return tl::unexpected(std::move(*problem));
   if (options.wants_schedules) {
-    if (std::optional<Diagnostic> problem = find_witnesses(walker, options, result))
-      return tl::unexpected(std::move(*problem));
+    problem = find_witnesses(walker, options, result);
+    if (problem) return tl::unexpected(std::move(*problem));
   }
   return result;
 }

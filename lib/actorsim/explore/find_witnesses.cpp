@@ -21,7 +21,7 @@ struct Node {
 class WitnessSearch {
  public:
   WitnessSearch(Walker& walker, const ExploreOptions& options, const Exploration& found)
-      : walker_(walker), canonical_(walker), limits_(options) {
+      : walker_(walker), canonical_(walker, History::none), limits_(options) {
     for (std::size_t i = 0; i < kVerdictCount; ++i) wanted_[i] = found.verdicts[i];
   }
 

@@ -13,9 +13,15 @@ SearchLimits::SearchLimits(const ExploreOptions& options) : options_(options) {
 }
 
 std::optional<Exploration::End> SearchLimits::reached(const ExploreProgress& progress, std::uint64_t bytes) {
+  if (++calls_ % kCallsPerLook == 0) return look(progress, bytes);
   if (progress.states >= options_.max_states) return Exploration::End::max_states;
   if (bytes > options_.max_memory) return Exploration::End::max_memory;
-  if (++calls_ % kCallsPerLook != 0) return std::nullopt;
+  return std::nullopt;
+}
+
+std::optional<Exploration::End> SearchLimits::look(const ExploreProgress& progress, std::uint64_t bytes) {
+  if (progress.states >= options_.max_states) return Exploration::End::max_states;
+  if (bytes > options_.max_memory) return Exploration::End::max_memory;
   if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) return Exploration::End::stopped;
   if (!options_.clock) return std::nullopt;
   const std::chrono::nanoseconds now = options_.clock();

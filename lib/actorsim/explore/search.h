@@ -17,6 +17,9 @@ class SearchLimits {
   /// The bound that has been reached, if any. Cheap: the clock is read once in a few thousand calls.
   std::optional<Exploration::End> reached(const ExploreProgress& progress, std::uint64_t bytes);
 
+  /// The same, always with a look at the clock.
+  std::optional<Exploration::End> look(const ExploreProgress& progress, std::uint64_t bytes);
+
  private:
   const ExploreOptions& options_;
   std::chrono::nanoseconds started_{0};
@@ -29,6 +32,11 @@ void note_outcome(Exploration& exploration, const Walker& walker, const CallOutc
 
 /// The search that knows nothing but the model: whole situations, breadth first. Any scenario.
 std::optional<Diagnostic> search_worlds(Walker& walker, const ExploreOptions& options, Exploration& result);
+
+/// The search for scenarios of calls and locks (see Automaton), with reductions. False: it is not one; `result` means
+/// nothing then.
+bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result,
+                   std::optional<Diagnostic>& problem);
 
 /// Looks for the shortest schedule to each verdict that `result` has found possible.
 std::optional<Diagnostic> find_witnesses(Walker& walker, const ExploreOptions& options, Exploration& result);

@@ -18,7 +18,11 @@ std::uint64_t bytes_of(const Situation& situation) {
 class WorldSearch {
  public:
   WorldSearch(Walker& walker, const ExploreOptions& options, Exploration& result)
-      : walker_(walker), options_(options), result_(result), canonical_(walker), limits_(options) {}
+      : walker_(walker),
+        options_(options),
+        result_(result),
+        canonical_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none),
+        limits_(options) {}
 
   std::optional<Diagnostic> run() {
     frontier_.push_back(walker_.initial());

@@ -289,6 +289,15 @@ class LockTable {
   /// The same with `names[call]` for each call.
   void append_state(LockIndex lock, const std::vector<std::uint32_t>& names, std::vector<std::uint32_t>& words) const;
 
+  /// The opposite of append_state, for a lock that is free, open and unused: brings it into the state of `words`, where
+  /// `slots[name]` is the call of each name, and `inside` are the calls inside (classic, where words only count them).
+  /// False: the state is a corrupted ring's (R7), which cannot be brought back; the lock is as it was.
+  bool restore(LockIndex lock, const std::uint32_t* words, const std::vector<CallSlot>& slots,
+               const std::vector<CallSlot>& inside);
+
+  /// Has a defect left an entry behind that is not its calls' own: leaked, a ghost, or a corrupted ring?
+  bool is_damaged(LockIndex lock) const;
+
   /// Recomputes everything that is kept redundantly and throws InternalError where it disagrees. For tests; visits
   /// everything.
   void check_invariants() const;
@@ -359,6 +368,10 @@ class LockTable {
   };
 
   // lock_table_state.cpp
+  void restore_classic(LockIndex lock, const std::uint32_t* words, const std::vector<CallSlot>& slots,
+                       const std::vector<CallSlot>& inside);
+  const std::uint32_t* restore_entry(LockIndex lock, bool outside, const std::uint32_t* words,
+                                     const std::vector<CallSlot>& slots);
   template <typename NameOf>
   void append_named_state(LockIndex lock, NameOf name_of, std::vector<std::uint32_t>& words) const;
 

@@ -116,6 +116,79 @@ void LockTable::append_named_state(LockIndex index, NameOf name_of, std::vector<
   words.push_back(0);
 }
 
+bool LockTable::restore(LockIndex index, const std::uint32_t* words, const std::vector<CallSlot>& slots,
+                        const std::vector<CallSlot>& inside) {
+  if (!rules_.queues_entries) {
+    restore_classic(index, words, slots, inside);
+    return true;
+  }
+  if ((words[0] & 2U) != 0) return false;
+  const bool is_closed = (words[0] & 1U) != 0;
+  const auto length = static_cast<std::int32_t>(words[1]);
+  words += 2;
+  const std::uint32_t slot_count = rules_.front_can_be_removed_from_empty ? *words++ : 2;
+  for (std::int32_t i = 0; i < length; ++i) words = restore_entry(index, false, words, slots);
+  while (*words == 1) words = restore_entry(index, true, words + 1, slots);
+  locks_[index].closed = is_closed;
+  locks_[index].slot_count = std::max(slot_count, static_cast<std::uint32_t>(length));
+  return true;
+}
+
+void LockTable::restore_classic(LockIndex index, const std::uint32_t* words, const std::vector<CallSlot>& slots,
+                                const std::vector<CallSlot>& inside) {
+  Lock& lock = locks_[index];
+  lock.locked = words[0] != 0;
+  lock.active_id = words[1];
+  lock.depth = static_cast<std::int32_t>(words[2]);
+  lock.length = static_cast<std::int32_t>(words[3]);
+  const auto call_of = [&](CallSlot slot) -> Call& {
+    if (slot >= calls_.size()) calls_.resize(std::size_t{slot} + 1);
+    calls_[slot] = Call{};
+    calls_[slot].lock = index;
+    return calls_[slot];
+  };
+  for (const CallSlot slot : inside) call_of(slot).state = CallState::inside;
+  words += 4;
+  for (std::int32_t i = 0; i < lock.length; ++i, words += 2) {
+    const CallSlot slot = slots[words[0]];
+    Call& call = call_of(slot);
+    call.id = words[1];
+    call.state = CallState::waiting;
+    call.previous = lock.last;
+    (lock.last == kNone ? lock.first : calls_[lock.last].next) = slot;
+    lock.last = slot;
+  }
+}
+
+const std::uint32_t* LockTable::restore_entry(LockIndex lock, bool outside, const std::uint32_t* words,
+                                              const std::vector<CallSlot>& slots) {
+  const bool started = (words[0] & 1U) != 0;
+  const EntryIndex index = append_entry(lock, Identity{words[1], kNoId, true, false}, started);
+  const std::uint32_t calls = words[3];
+  const auto depth = static_cast<std::int32_t>(words[2]);
+  words += 4;
+  for (std::uint32_t i = 0; i < calls; ++i, words += 2) {
+    const CallSlot slot = slots[words[0]];
+    if (slot >= calls_.size()) calls_.resize(std::size_t{slot} + 1);
+    attach(index, slot);
+    calls_[slot].cancelled = (words[1] & 1U) != 0;
+    calls_[slot].is_close = (words[1] & 2U) != 0;
+  }
+  entries_[index].depth = depth;
+  if (outside) take_out(index);
+  return words;
+}
+
+bool LockTable::is_damaged(LockIndex index) const {
+  const Lock& lock = locks_[index];
+  if (!rules_.queues_entries) return false;
+  if (lock.corrupted || lock.outside != kNone) return true;
+  for (EntryIndex entry = lock.first; entry != kNone; entry = entries_[entry].next) {
+    if (entries_[entry].depth != entries_[entry].calls || entries_[entry].calls == 0) return true;
+  }
+  return false;
+}
+
 bool LockTable::mentions(ReentrancyId id) const {
   if (!rules_.queues_entries) {
     const auto has_active = [id](const Lock& lock) { return lock.active_id == id; };

@@ -145,4 +145,15 @@ start: [{call: A/1.m, as: a}, {call: A/1.m, as: b}, {call: B/1.k, as: c, at: 1ms
   CHECK(ran.call("b").entered_order == 3);
 }
 
+TEST_CASE("a run tells who moved, step by step") {
+  const Ran ran = run_text(R"(
+dapr: "1.18"
+chains: [A ~> B, A]
+)");
+  const std::string schedule = schedule_text(ran.run.schedule);
+  CHECK(schedule.substr(0, 5) == "t1.t2");
+  CHECK(schedule.find('d') == std::string::npos);
+  CHECK(ran.run.schedule.size() == ran.run.steps);
+}
+
 }  // namespace

@@ -1,0 +1,520 @@
+// Breadth-first search over packed states, with reductions; level by level, by several threads.
+//
+// A level is worked off in blocks. Within a block threads take pieces of it and insert into one table; between blocks
+// nobody works, and the table grows. Which states a level has does not depend on who found them, so neither does
+// anything that is reported.
+#include <algorithm>
+#include <barrier>
+#include <set>
+#include <thread>
+
+#include "actorsim/explore/lock_order.h"
+#include "actorsim/explore/search.h"
+#include "actorsim/explore/state_table.h"
+#include "actorsim/explore/step_cache.h"
+
+namespace actorsim {
+namespace {
+
+constexpr std::size_t kBatch = 64;            // states whose places are fetched before they are looked up
+constexpr std::size_t kPiece = 512;           // states of a block that a thread takes at once
+constexpr std::size_t kBlock = 64 * kPiece;
+constexpr std::size_t kFewStates = 4 * kPiece;  // not worth a second thread
+
+// States of one level, one after another.
+using Level = std::vector<std::uint64_t>;
+
+// Which ways to look at fewer states are sound here.
+struct Plan {
+  Reductions reductions;
+  bool needs_facts = false;
+};
+
+Plan make_plan(const LockOrder& order, const Program& program, const ExploreOptions& options) {
+  Plan plan{Reductions::none(), false};
+  if (!order.is_calm() || options.goal == Goal::outcomes) return plan;
+  plan.reductions = options.reductions;
+  // A failure that a handler chooses happens in any order, but not in a state that is not looked at.
+  if (options.goal != Goal::deadlock && order.can_fail()) plan.reductions.lock_graph = false;
+  // Up to 1.14 a newcomer may overtake, so whether a lock is free when it comes matters, unless that is left open.
+  const bool in_order = program.lock_rules.queues_entries || plan.reductions.queue;
+  if (!in_order) plan.reductions.movers = plan.reductions.stubborn = false;
+  plan.needs_facts = plan.reductions.stubborn || plan.reductions.lock_graph;
+  return plan;
+}
+
+// Looks at one thread's share of the states.
+class Worker {
+ public:
+  Worker(SharedAutomaton& shared, const StateLayout& layout, LockOrder& order, const Plan& plan)
+      : shared_(shared), cache_(shared, layout), layout_(&layout), order_(order), plan_(plan) {}
+
+  struct Result {
+    std::uint64_t steps = 0;
+    std::uint64_t inserted = 0;
+    std::array<bool, kVerdictCount> verdicts{};
+    bool layout_is_full = false;
+    std::uint32_t most_moves = 0;
+  };
+
+  void use(const StateLayout& layout) {
+    layout_ = &layout;
+    cache_.use(layout);
+  }
+
+  // New states go to `next`.
+  void expand(const std::uint64_t* first, std::size_t count, StateTable& table, Level& next, bool wants_outcomes) {
+    for (std::size_t i = 0; i < count; ++i) expand_state(first + i * layout_->width(), table, next, wants_outcomes);
+    flush(table, next);
+  }
+
+  Result result;
+  std::set<CallOutcome> outcomes;  // of what is stuck or was never reached
+
+ private:
+  struct Enabled {
+    Index chain;  // none: a lock that is handed over
+    std::uint32_t move;
+    bool is_arrival;
+    const KnownStep* step;
+  };
+
+  void expand_state(const std::uint64_t* packed, StateTable& table, Level& next, bool wants_outcomes) {
+    cache_.open(packed, open_);
+    if (plan_.reductions.lock_graph && cannot_deadlock()) {
+      result.verdicts[open_.state.verdict] = true;
+      return;
+    }
+    const bool chooses = plan_.reductions.movers || plan_.reductions.stubborn;
+    enabled_.clear();
+    is_blocked_.assign(open_.values.size(), false);
+    bool has_moves = false;
+    for (Index chain = 0; chain < open_.values.size(); ++chain) {
+      const std::size_t moves = open_.values[chain]->moves.size();
+      for (std::size_t move = 0; move < moves; ++move) {
+        const KnownStep* step = cache_.step(open_, chain, move);
+        if (step->is_queued && plan_.reductions.queue) {
+          is_blocked_[chain] = true;
+          continue;
+        }
+        has_moves = true;
+        if (chooses) {
+          enabled_.push_back({chain, static_cast<std::uint32_t>(move), step->is_arrival, nullptr});
+        } else {
+          take(packed, *step, table, next);
+        }
+      }
+    }
+    if (!shared_.automaton.walker().program().lock_rules.queues_entries && !plan_.reductions.queue) {
+      for (Index actor = 0; actor < open_.locks.size(); ++actor) {
+        if (!cache_.can_grant(open_, actor)) continue;
+        has_moves = true;
+        take(packed, *cache_.grant(open_, actor), table, next);
+      }
+    }
+    if (!has_moves) {
+      end(wants_outcomes);
+      return;
+    }
+    if (!chooses) return;
+    choose();
+    for (const Enabled& enabled : enabled_) {
+      take(packed, *cache_.step(open_, enabled.chain, enabled.move), table, next);
+    }
+  }
+
+  void take(const std::uint64_t* packed, const KnownStep& step, StateTable& table, Level& next) {
+    if (!step.fits) {
+      result.layout_is_full = true;
+      return;
+    }
+    ++result.steps;
+    const std::size_t width = layout_->width();
+    const std::size_t at = batch_.size();
+    if (width == 1) {
+      batch_.push_back((*packed & ~step.clear) | step.set);
+    } else {
+      batch_.insert(batch_.end(), packed, packed + width);
+      for (const Automaton::Write& write : step.writes) {
+        if (write.is_residue && write.index >= layout_->residue_fields()) continue;
+        StateLayout::set(write.is_residue ? layout_->residue(write.index) : layout_->chain(write.index), write.value,
+                         batch_.data() + at);
+      }
+    }
+    if (step.verdict > open_.state.verdict) StateLayout::set(layout_->verdict(), step.verdict, batch_.data() + at);
+    hashes_.push_back(StateTable::hash(batch_.data() + at, width));
+    table.prefetch(hashes_.back());
+    if (hashes_.size() == kBatch) flush(table, next);
+  }
+
+  void flush(StateTable& table, Level& next) {
+    const std::size_t width = layout_->width();
+    for (std::size_t i = 0; i < hashes_.size(); ++i) {
+      const std::uint64_t* state = batch_.data() + i * width;
+      if (table.insert(state, hashes_[i])) next.insert(next.end(), state, state + width);
+    }
+    batch_.clear();
+    hashes_.clear();
+  }
+
+  // Nothing moves any more: what waits now, waits for ever.
+  void end(bool wants_outcomes) {
+    const bool is_done = std::all_of(open_.values.begin(), open_.values.end(),
+                                     [](const Automaton::Value* value) { return value->is_done; });
+    if (is_done && !wants_outcomes) {
+      result.verdicts[open_.state.verdict] = true;
+      return;
+    }
+    const std::lock_guard lock(shared_.mutex);
+    Walker& walker = shared_.automaton.walker();
+    Situation situation = shared_.automaton.situation(open_.state);
+    std::vector<CallOutcome> seen;
+    if (plan_.reductions.queue) {  // those that were kept from arriving arrive now
+      std::vector<Move> moves;
+      for (walker.list_moves(situation, moves); !moves.empty(); walker.list_moves(situation, moves)) {
+        walker.take(situation, moves.front(), seen);
+      }
+      seen.clear();
+    }
+    walker.settle(situation, seen);
+    result.verdicts[static_cast<std::size_t>(situation.verdict)] = true;
+    if (!wants_outcomes) return;
+    outcomes.insert(seen.begin(), seen.end());
+    for (const Index label : walker.skipped(situation)) outcomes.insert({label, Outcome::skipped});
+  }
+
+  // ---- reductions ----
+
+  const ValueFacts& facts(Index chain) {
+    std::vector<std::unique_ptr<ValueFacts>>& of_chain = facts_.size() > chain ? facts_[chain] : grow_facts(chain);
+    const std::uint32_t id = open_.state.values[chain];
+    if (id >= of_chain.size()) of_chain.resize(id + 1);
+    if (!of_chain[id]) {
+      const std::lock_guard lock(shared_.mutex);
+      of_chain[id] = std::make_unique<ValueFacts>(order_.facts(chain, *open_.values[chain]));
+    }
+    return *of_chain[id];
+  }
+
+  std::vector<std::unique_ptr<ValueFacts>>& grow_facts(Index chain) {
+    facts_.resize(chain + 1);
+    return facts_[chain];
+  }
+
+  // Is there no circle in who may ask for what while holding what?
+  bool cannot_deadlock() {
+    const std::size_t actors = shared_.automaton.actor_count();
+    successors_.resize(actors);
+    for (std::vector<Index>& list : successors_) list.clear();
+    incoming_.assign(actors, 0);
+    for (Index chain = 0; chain < open_.values.size(); ++chain) {
+      for (const auto& [held, asked] : facts(chain).order) {
+        successors_[held].push_back(asked);
+        ++incoming_[asked];
+      }
+    }
+    // Taking away, again and again, what nobody asks for.
+    std::vector<Index> free;
+    for (Index actor = 0; actor < actors; ++actor) {
+      if (incoming_[actor] == 0) free.push_back(actor);
+    }
+    std::size_t taken = 0;
+    for (; taken < free.size(); ++taken) {
+      for (const Index next : successors_[free[taken]]) {
+        if (--incoming_[next] == 0) free.push_back(next);
+      }
+    }
+    return taken == actors;
+  }
+
+  // Keeps a set of chains' steps that is enough.
+  void choose() {
+    if (plan_.reductions.movers) {
+      // A return, or a call that re-enters, disturbs nobody and is disturbed by nobody.
+      for (std::size_t i = 0; i < enabled_.size(); ++i) {
+        const Index chain = enabled_[i].chain;
+        const bool is_alone = open_.values[chain]->moves.size() == 1;
+        if (!is_alone || enabled_[i].is_arrival) continue;
+        enabled_ = {enabled_[i]};
+        return;
+      }
+    }
+    if (!plan_.reductions.stubborn) return;
+    callers_.resize(shared_.automaton.actor_count());
+    insiders_.resize(callers_.size());
+    for (std::vector<Index>& chains : callers_) chains.clear();
+    for (std::vector<Index>& chains : insiders_) chains.clear();
+    for (Index chain = 0; chain < open_.values.size(); ++chain) {
+      for (const Index actor : facts(chain).calls) callers_[actor].push_back(chain);
+      for (const Index actor : facts(chain).inside) insiders_[actor].push_back(chain);
+    }
+    std::size_t best = enabled_.size() + 1;
+    Index last_seed = kNone;
+    for (const Enabled& enabled : enabled_) {
+      if (enabled.chain == last_seed) continue;
+      last_seed = enabled.chain;
+      close_from(enabled.chain);
+      const auto size = static_cast<std::size_t>(
+          std::count_if(enabled_.begin(), enabled_.end(), [&](const Enabled& one) { return is_in_[one.chain]; }));
+      if (size >= best) continue;
+      best = size;
+      best_set_ = is_in_;
+      if (best == 1) break;
+    }
+    std::erase_if(enabled_, [&](const Enabled& one) { return !best_set_[one.chain]; });
+  }
+
+  // With a chain come all those that its steps and the steps of theirs could meet at a lock.
+  void close_from(Index seed) {
+    is_in_.assign(open_.values.size(), false);
+    to_do_ = {seed};
+    is_in_[seed] = true;
+    const auto add = [&](const std::vector<Index>& chains) {
+      for (const Index chain : chains) {
+        if (is_in_[chain]) continue;
+        is_in_[chain] = true;
+        to_do_.push_back(chain);
+      }
+    };
+    while (!to_do_.empty()) {
+      const Index chain = to_do_.back();
+      to_do_.pop_back();
+      const ValueFacts& of_chain = facts(chain);
+      for (const Index actor : of_chain.waiting) add(insiders_[actor]);
+      const Automaton::Value& value = *open_.values[chain];
+      if (!value.part.trigger.released) {  // it comes after others
+        for (Index other = 0; other < open_.values.size(); ++other) {
+          if (follows(chain, other)) add({other});
+        }
+      }
+      for (std::size_t move = 0; move < value.moves.size(); ++move) {
+        const KnownStep* step = cache_.step(open_, chain, move);
+        if (!step->is_arrival) continue;
+        const std::vector<Index>& actors = cache_.actors_of(open_, chain, move);
+        for (const Index actor : actors) {
+          add(callers_[actor]);
+          if (step->is_queued) add(insiders_[actor]);
+        }
+      }
+    }
+  }
+
+  bool follows(Index chain, Index other) const {
+    const StartTrigger& trigger = shared_.automaton.walker().program().triggers[other];
+    const StartTrigger& counting =
+        trigger.counted_by == kNone
+            ? trigger
+            : shared_.automaton.walker().program().triggers[trigger.counted_by];
+    return counting.followers &&
+           std::find(counting.followers->begin(), counting.followers->end(), chain) != counting.followers->end();
+  }
+
+  SharedAutomaton& shared_;
+  StepCache cache_;
+  const StateLayout* layout_;
+  LockOrder& order_;
+  const Plan& plan_;
+  OpenState open_;
+  std::vector<std::uint64_t> batch_, hashes_;
+  std::vector<Enabled> enabled_;
+  std::vector<bool> is_blocked_;
+  std::vector<std::vector<std::unique_ptr<ValueFacts>>> facts_;  // by chain and value
+  std::vector<std::vector<Index>> successors_, callers_, insiders_;
+  std::vector<std::uint32_t> incoming_;
+  std::vector<bool> is_in_, best_set_;
+  std::vector<Index> to_do_;
+};
+
+class TableSearch {
+ public:
+  TableSearch(Walker& walker, const ExploreOptions& options, Exploration& result)
+      : options_(options),
+        result_(result),
+        automaton_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none),
+        shared_{automaton_, {}},
+        order_(walker),
+        plan_(make_plan(order_, walker.program(), options)),
+        limits_(options) {}
+
+  std::optional<Diagnostic> run() {
+    AutomatonState state = automaton_.initial();
+    layout_ = std::make_unique<StateLayout>(automaton_);
+    table_ = std::make_unique<StateTable>(layout_->width());
+    for (unsigned i = 0; i < std::max(1U, options_.threads); ++i)
+      workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, plan_));
+    frontier_.resize(layout_->width());
+    state.residues.resize(automaton_.actor_count());
+    layout_->pack(state, frontier_.data());
+    table_->insert(frontier_.data(), StateTable::hash(frontier_.data(), layout_->width()));
+    for (; !frontier_.empty() && result_.end == Exploration::End::complete; ++result_.levels) {
+      if (!expand_level()) break;
+      if (automaton_.has_problem()) return automaton_.take_problem();
+      frontier_.clear();
+      for (Level& part : next_) {
+        if (frontier_.empty()) {
+          frontier_.swap(part);
+        } else {
+          frontier_.insert(frontier_.end(), part.begin(), part.end());
+        }
+        part = {};
+      }
+    }
+    if (result_.levels > 0) --result_.levels;
+    finish();
+    return std::nullopt;
+  }
+
+ private:
+  std::uint64_t bytes() const {
+    std::uint64_t bytes = table_->bytes() + frontier_.capacity() * sizeof(std::uint64_t);
+    for (const Level& part : next_) bytes += part.capacity() * sizeof(std::uint64_t);
+    return bytes;
+  }
+
+  // False: a bound was reached.
+  bool expand_level() {
+    next_.assign(workers_.size(), {});
+    const std::uint64_t steps_before = result_.steps;
+    for (std::size_t done = 0; done * layout_->width() < frontier_.size();) {
+      const std::size_t states = frontier_.size() / layout_->width();
+      const std::size_t count = std::min(kBlock, states - done);
+      if (!make_room(count)) {
+        result_.end = Exploration::End::max_memory;
+        return false;
+      }
+      run_block(done, count);
+      if (automaton_.has_problem()) return true;
+      bool is_full = false;
+      for (const auto& worker : workers_) {
+        result_.steps += worker->result.steps;
+        worker->result.steps = 0;
+        is_full = is_full || worker->result.layout_is_full;
+        worker->result.layout_is_full = false;
+      }
+      if (is_full) {  // some steps of this level led to numbers that had no room: once more, with room for them
+        change_layout();
+        result_.steps = steps_before;
+        done = 0;
+        continue;
+      }
+      done += count;
+      result_.bytes = std::max(result_.bytes, bytes());
+      const ExploreProgress progress{table_->size(), result_.steps, states - done, result_.levels};
+      if (const auto reached = limits_.look(progress, 0)) {
+        result_.end = *reached;
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Every state of the block may have as many successors as chains have moves.
+  bool make_room(std::size_t count) {
+    const std::uint64_t most_moves = automaton_.chain_count() * 2;
+    const std::uint64_t most = std::min<std::uint64_t>(count * most_moves, count * 64);
+    const std::uint64_t others = bytes() - table_->bytes();
+    return others < options_.max_memory && table_->make_room(most, options_.max_memory - others);
+  }
+
+  void run_block(std::size_t first, std::size_t count) {
+    const std::size_t width = layout_->width();
+    const bool wants_outcomes = options_.goal == Goal::outcomes;
+    const bool is_alone = workers_.size() == 1 || width > 1 || count < kFewStates;
+    if (is_alone) {
+      workers_[0]->expand(frontier_.data() + first * width, count, *table_, next_[0], wants_outcomes);
+      return;
+    }
+    std::atomic<std::size_t> taken{0};
+    std::vector<std::exception_ptr> errors(workers_.size());
+    const auto work = [&](std::size_t number) {
+      try {
+        for (std::size_t at = taken.fetch_add(kPiece); at < count; at = taken.fetch_add(kPiece)) {
+          workers_[number]->expand(frontier_.data() + first + at, std::min(kPiece, count - at), *table_,
+                                   next_[number], wants_outcomes);
+        }
+      } catch (...) {
+        errors[number] = std::current_exception();
+      }
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t number = 1; number < workers_.size(); ++number) threads.emplace_back(work, number);
+    work(0);
+    for (std::thread& thread : threads) thread.join();
+    for (const std::exception_ptr& error : errors) {
+      if (error) std::rethrow_exception(error);
+    }
+  }
+
+  void change_layout() {
+    auto layout = std::make_unique<StateLayout>(automaton_);
+    auto table = std::make_unique<StateTable>(layout->width());
+    AutomatonState state;
+    state.values.resize(automaton_.chain_count());
+    const auto move_all = [&](const Level& from) {
+      Level to;
+      to.resize(from.size() / layout_->width() * layout->width());
+      for (std::size_t i = 0; i * layout_->width() < from.size(); ++i) {
+        layout_->unpack(from.data() + i * layout_->width(), state);
+        layout->pack(state, to.data() + i * layout->width());
+      }
+      return to;
+    };
+    table->make_room(table_->size(), ~std::uint64_t{0});
+    std::vector<std::uint64_t> packed(layout->width());
+    table_->for_each([&](const std::uint64_t* from) {
+      layout_->unpack(from, state);
+      layout->pack(state, packed.data());
+      table->insert(packed.data(), StateTable::hash(packed.data(), layout->width()));
+    });
+    frontier_ = move_all(frontier_);
+    for (Level& part : next_) part = move_all(part);
+    layout_.swap(layout);
+    table_.swap(table);
+    for (const auto& worker : workers_) worker->use(*layout_);
+  }
+
+  void finish() {
+    result_.states = table_->size();
+    result_.bytes = std::max(result_.bytes, bytes());
+    std::set<CallOutcome> outcomes = automaton_.outcomes();
+    for (const auto& worker : workers_) {
+      outcomes.insert(worker->outcomes.begin(), worker->outcomes.end());
+      for (std::size_t i = 0; i < kVerdictCount; ++i) result_.verdicts[i] |= worker->result.verdicts[i];
+    }
+    if (options_.goal == Goal::outcomes) {
+      for (const CallOutcome& outcome : outcomes) note_outcome(result_, automaton_.walker(), outcome);
+    }
+    const Reductions& used = plan_.reductions;
+    if (used.movers) result_.reductions.emplace_back("movers");
+    if (used.stubborn) result_.reductions.emplace_back("stubborn sets");
+    if (used.lock_graph) result_.reductions.emplace_back("lock graph");
+    if (used.queue) result_.reductions.emplace_back("queues left open");
+  }
+
+  const ExploreOptions& options_;
+  Exploration& result_;
+  Automaton automaton_;
+  SharedAutomaton shared_;
+  LockOrder order_;
+  const Plan plan_;
+  SearchLimits limits_;
+  std::unique_ptr<StateLayout> layout_;
+  std::unique_ptr<StateTable> table_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  Level frontier_;
+  std::vector<Level> next_;  // by worker
+};
+
+}  // namespace
+
+bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result,
+                   std::optional<Diagnostic>& problem) {
+  try {
+    problem = TableSearch(walker, options, result).run();
+    return true;
+  } catch (const Automaton::Left&) {
+    return false;
+  }
+}
+
+}  // namespace actorsim

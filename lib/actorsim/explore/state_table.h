@@ -1,0 +1,69 @@
+// The set of states that have been seen: fixed-width words in open addressing, exact.
+//
+// By measurement (ring of 11, one core): boost::unordered_flat_set takes a cache miss for every look-up, since nothing
+// can be fetched ahead; here a batch of look-ups is fetched first, which is three times as fast.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace actorsim {
+
+/// States of `width` words of 64 bits. The first word of a state is never ~0. Linear probing in 256 shards, each of
+/// which grows by a quarter when it is 85 % full; growing one at a time takes hardly more than the table itself.
+/// Inserting is safe from several threads at once if the width is 1; growing is not.
+class StateTable {
+ public:
+  explicit StateTable(std::size_t width);
+
+  static std::uint64_t hash(const std::uint64_t* state, std::size_t width);
+
+  void prefetch(std::uint64_t hash) const {
+    const Shard& shard = shards_[hash >> kShardShift];
+    __builtin_prefetch(shard.slots.get() + place(hash, shard.capacity) * width_, 1);
+  }
+
+  /// True: it is new. There must be room: see make_room.
+  bool insert(const std::uint64_t* state, std::uint64_t hash);
+
+  /// Room for `count` more states, wherever they go. `most_bytes`: false, and nothing is done, if it takes more.
+  bool make_room(std::uint64_t count, std::uint64_t most_bytes);
+
+  std::uint64_t size() const;
+  std::uint64_t bytes() const;
+  std::size_t width() const { return width_; }
+
+  template <typename Visit>
+  void for_each(Visit visit) const {
+    for (const Shard& shard : shards_) {
+      for (std::uint64_t i = 0; i < shard.capacity; ++i) {
+        const std::uint64_t* slot = shard.slots.get() + i * width_;
+        if (*slot != kEmpty) visit(slot);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::uint64_t kEmpty = ~std::uint64_t{0};
+  static constexpr unsigned kShardBits = 8;
+  static constexpr unsigned kShardShift = 64 - kShardBits;
+
+  struct Shard {
+    std::unique_ptr<std::uint64_t[]> slots;
+    std::uint64_t capacity = 0;
+    std::atomic<std::uint64_t> count{0};
+  };
+
+  static std::uint64_t place(std::uint64_t hash, std::uint64_t capacity) {
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::uint64_t>((Wide{hash << kShardBits} * capacity) >> 64U);
+  }
+  void grow(Shard& shard, std::uint64_t capacity);
+
+  std::size_t width_;
+  std::vector<Shard> shards_;
+};
+
+}  // namespace actorsim
