@@ -22,13 +22,17 @@ void PartCutter::name_calls(const World& world) {
   for (Index slot = 0; slot < world.calls.size(); ++slot) {
     const Call& call = world.calls[slot];
     if (call.state == Call::State::unused) continue;
-    const std::array<Index, 4> name{call.trigger, call.number, call.path, call.abandoned ? call.attempts : 0U};
-    call_names_[slot] = names_.try_emplace(name, static_cast<Index>(names_.size())).first->second;
+    call_names_[slot] = name_of(call);
     by_trigger_[call.trigger].push_back(slot);
   }
   for (std::vector<Index>& slots : by_trigger_) {
     std::sort(slots.begin(), slots.end(), [&](Index a, Index b) { return call_names_[a] < call_names_[b]; });
   }
+}
+
+Index PartCutter::name_of(const Call& call) {
+  const std::array<Index, 4> name{call.trigger, call.number, call.path, call.abandoned ? call.attempts : 0U};
+  return names_.try_emplace(name, static_cast<Index>(names_.size())).first->second;
 }
 
 ChainPart PartCutter::cut_chain(const Situation& situation, Index trigger) {

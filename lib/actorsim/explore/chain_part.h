@@ -32,6 +32,9 @@ class PartCutter {
   /// Names all calls; needed before the others, after each change of the situation.
   void name_calls(const World& world);
 
+  /// The number that stands for a call's place.
+  Index name_of(const Call& call);
+
   ChainPart cut_chain(const Situation& situation, Index trigger);
   void write_chain(const ChainPart& part, Words& words) const;
 

@@ -8,10 +8,12 @@
 #include <set>
 #include <thread>
 
+#include "actorsim/base/check.h"
 #include "actorsim/explore/lock_order.h"
 #include "actorsim/explore/search.h"
 #include "actorsim/explore/state_table.h"
 #include "actorsim/explore/step_cache.h"
+#include "actorsim/explore/symmetry.h"
 
 namespace actorsim {
 namespace {
@@ -36,6 +38,8 @@ Plan make_plan(const LockOrder& order, const Program& program, const ExploreOpti
   plan.reductions = options.reductions;
   // A failure that a handler chooses happens in any order, but not in a state that is not looked at.
   if (options.goal != Goal::deadlock && order.can_fail()) plan.reductions.lock_graph = false;
+  // An exchange would have to exchange the calls in the queues too.
+  plan.reductions.symmetry = plan.reductions.symmetry && plan.reductions.queue;
   // Up to 1.14 a newcomer may overtake, so whether a lock is free when it comes matters, unless that is left open.
   const bool in_order = program.lock_rules.queues_entries || plan.reductions.queue;
   if (!in_order) plan.reductions.movers = plan.reductions.stubborn = false;
@@ -46,8 +50,9 @@ Plan make_plan(const LockOrder& order, const Program& program, const ExploreOpti
 // Looks at one thread's share of the states.
 class Worker {
  public:
-  Worker(SharedAutomaton& shared, const StateLayout& layout, LockOrder& order, const Plan& plan)
-      : shared_(shared), cache_(shared, layout), layout_(&layout), order_(order), plan_(plan) {}
+  Worker(SharedAutomaton& shared, const StateLayout& layout, LockOrder& order, const Plan& plan,
+         const std::optional<Symmetry>& symmetry)
+      : shared_(shared), cache_(shared, layout), layout_(&layout), order_(order), plan_(plan), symmetry_(symmetry) {}
 
   struct Result {
     std::uint64_t steps = 0;
@@ -142,9 +147,18 @@ class Worker {
       }
     }
     if (step.verdict > open_.state.verdict) StateLayout::set(layout_->verdict(), step.verdict, batch_.data() + at);
+    if (symmetry_) make_canonical(batch_.data() + at);
     hashes_.push_back(StateTable::hash(batch_.data() + at, width));
     table.prefetch(hashes_.back());
     if (hashes_.size() == kBatch) flush(table, next);
+  }
+
+  void make_canonical(std::uint64_t* state) {
+    layout_->unpack(state, scratch_);
+    symmetry_->make_canonical(scratch_.values);
+    // All free grants: what a lock holds follows from the chains.
+    for (const std::uint32_t residue : scratch_.residues) ACTORSIM_CHECK(residue == 0);
+    layout_->pack(scratch_, state);
   }
 
   void flush(StateTable& table, Level& next) {
@@ -314,6 +328,8 @@ class Worker {
   const StateLayout* layout_;
   LockOrder& order_;
   const Plan& plan_;
+  std::optional<Symmetry> symmetry_;
+  AutomatonState scratch_;
   OpenState open_;
   std::vector<std::uint64_t> batch_, hashes_;
   std::vector<Enabled> enabled_;
@@ -330,18 +346,23 @@ class TableSearch {
   TableSearch(Walker& walker, const ExploreOptions& options, Exploration& result)
       : options_(options),
         result_(result),
-        automaton_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none),
-        shared_{automaton_, {}},
         order_(walker),
         plan_(make_plan(order_, walker.program(), options)),
+        automaton_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none,
+                   plan_.reductions.symmetry),
+        shared_{automaton_, {}},
         limits_(options) {}
 
   std::optional<Diagnostic> run() {
     AutomatonState state = automaton_.initial();
+    if (plan_.reductions.symmetry) {
+      symmetry_.emplace(automaton_.walker().program(), *automaton_.shapes());
+      if (symmetry_->is_trivial()) symmetry_.reset();
+    }
     layout_ = std::make_unique<StateLayout>(automaton_);
     table_ = std::make_unique<StateTable>(layout_->width());
     for (unsigned i = 0; i < std::max(1U, options_.threads); ++i)
-      workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, plan_));
+      workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, plan_, symmetry_));
     frontier_.resize(layout_->width());
     state.residues.resize(automaton_.actor_count());
     layout_->pack(state, frontier_.data());
@@ -487,16 +508,18 @@ class TableSearch {
     const Reductions& used = plan_.reductions;
     if (used.movers) result_.reductions.emplace_back("movers");
     if (used.stubborn) result_.reductions.emplace_back("stubborn sets");
+    if (symmetry_) result_.reductions.push_back("symmetry: " + symmetry_->words());
     if (used.lock_graph) result_.reductions.emplace_back("lock graph");
     if (used.queue) result_.reductions.emplace_back("queues left open");
   }
 
   const ExploreOptions& options_;
   Exploration& result_;
-  Automaton automaton_;
-  SharedAutomaton shared_;
   LockOrder order_;
   const Plan plan_;
+  Automaton automaton_;
+  SharedAutomaton shared_;
+  std::optional<Symmetry> symmetry_;
   SearchLimits limits_;
   std::unique_ptr<StateLayout> layout_;
   std::unique_ptr<StateTable> table_;
