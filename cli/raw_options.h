@@ -22,6 +22,8 @@ struct RawOptions {
   std::string example;
   std::string max_states, max_memory, time_limit, threads;
   std::vector<std::string> reductions;
+  std::string goal, random, seed, pct, switches;
+  bool audit = false;
 };
 
 /// All that is wrong with the values comes at once.

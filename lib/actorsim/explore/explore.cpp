@@ -4,6 +4,7 @@
 #include "actorsim/explore/search.h"
 
 namespace actorsim {
+
 std::string_view to_word(Goal goal) {
   switch (goal) {
     case Goal::deadlock: return "deadlock";

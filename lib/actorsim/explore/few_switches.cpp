@@ -13,7 +13,7 @@ namespace {
 class SwitchSearch {
  public:
   SwitchSearch(Walker& walker, std::uint32_t most_switches, const ExploreOptions& options)
-      : walker_(walker), canonical_(walker), limits_(options) {
+      : walker_(walker), canonical_(walker, History::outcomes), limits_(options) {
     result_.most_switches = most_switches;
     result_.found.goal = Goal::outcomes;
   }

@@ -9,10 +9,17 @@
 namespace actorsim {
 namespace {
 
+// The handler that answers a DELETE is no call of any site.
+std::string label_of(const Walker& walker, const World& world, Index slot) {
+  const Call& call = world.calls[slot];
+  if (!call.is_deactivation) return walker.model().label(world, slot);
+  return walker.model().names().actor_name(walker.program(), call.actor) + ".on-deactivate";
+}
+
 class StepWriter : public Observer {
  public:
   StepWriter(const Walker& walker, StepRecord& record)
-      : program_(walker.program()), model_(walker.model()), record_(record) {}
+      : walker_(walker), program_(walker.program()), model_(walker.model()), record_(record) {}
 
   void made(const World&, Index) override {}
 
@@ -67,10 +74,11 @@ class StepWriter : public Observer {
     const Call& call = world.calls[slot];
     CallName name;
     name.serial = call.serial;
-    name.label = model_.label(world, slot);
+    name.label = label_of(walker_, world, slot);
+    name.method = call.is_deactivation ? "on-deactivate" : program_.bodies[call.body].method;
     name.actor = model_.names().actor_name(program_, call.actor);
     if (call.caller_actor != kNone) name.caller = model_.names().actor_name(program_, call.caller_actor);
-    name.one_way = program_.sites[call.site].one_way;
+    if (!call.is_deactivation) name.one_way = program_.sites[call.site].one_way;
     if (call.trigger == kNone) {
       name.starter = Starter::deactivation;
       return name;
@@ -91,6 +99,7 @@ class StepWriter : public Observer {
     return record_.events.back();
   }
 
+  const Walker& walker_;
   const Program& program_;
   const Model& model_;
   StepRecord& record_;
@@ -122,7 +131,7 @@ std::optional<Diagnostic> take_and_tell(Walker& walker, Situation& situation, co
   record.choice = move.choice;
   record.kind = move.mover.kind;
   const Index mover = call_that_moves(situation.world, move.mover);
-  if (mover != kNone) record.subject = walker.model().label(situation.world, mover);
+  if (mover != kNone) record.subject = label_of(walker, situation.world, mover);
   StepWriter writer(walker, record);
   return walker.take(situation, move, outcomes, &writer);
 }

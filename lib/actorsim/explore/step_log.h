@@ -20,7 +20,7 @@ namespace actorsim {
 struct CallName {
   std::uint32_t serial = 0;  ///< by arrival on this way, from 0
   std::string label;
-  std::string actor;
+  std::string actor, method;
   std::string caller;  ///< the caller's actor; empty: nobody called it
   Starter starter = Starter::client;
   bool one_way = false;
