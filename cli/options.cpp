@@ -31,7 +31,7 @@ struct CommandDescription {
   std::string_view epilogue;  // examples
 };
 
-constexpr std::array<CommandDescription, 9> kCommands{{
+constexpr std::array<CommandDescription, 10> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
      "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
      "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
@@ -49,6 +49,21 @@ constexpr std::array<CommandDescription, 9> kCommands{{
      "  actorsim ask 'A -> B -> A' --set reentrancy.enabled=true\n"
      "  actorsim ask 'A -> B' 'B -> A'\n"
      "  actorsim ask 'A x33' --set reentrancy.enabled=true --dapr 1.14,1.18\n"},
+    {Command::explore, "explore", "PATH...", "all orders of a scenario's steps: what can happen, what cannot",
+     "PATH is as for run. What a scenario expects is not looked at. Durations mean nothing here: whatever\n"
+     "can happen next may happen next (actorsim explain interleavings).\n\n"
+     "Exit codes:\n"
+     "  0    every order ends well, which is proved\n"
+     "  1    something bad is possible: a verdict other than ok\n"
+     "  2    the command line or a scenario is wrong\n"
+     "  3    nothing bad was found, but not all orders were looked at\n"
+     "  70   a bug in actorsim, such as a difference that --audit finds\n"
+     "  130  interrupted by Ctrl-C; what was found is reported\n\n"
+     "Examples:\n"
+     "  actorsim explore shop.yaml\n"
+     "  actorsim explore shop.yaml -v\n"
+     "  actorsim explore . --goal deadlock --time-limit 5m\n"
+     "  actorsim explore large.yaml --random 10000 --pct 3\n"},
     {Command::compare, "compare", "PATH...", "the same scenario on every release: what changes when you upgrade",
      "PATH is as for run. Each scenario runs once for each group of releases that behave alike, or for\n"
      "each release of --dapr; what it says about its release, and what it expects, is not looked at.\n\n"
@@ -83,7 +98,7 @@ constexpr std::array<CommandDescription, 9> kCommands{{
      "Examples:\n"
      "  actorsim init > order.yaml && actorsim run order.yaml -v\n"
      "  actorsim init --example crossing\n"},
-    {Command::explain, "explain", "[WORD]...", "the long text of an outcome, a verdict or a diagnostic",
+    {Command::explain, "explain", "[WORD]...", "the long text of an outcome, a verdict, an idea or a diagnostic",
      "Without a WORD: which words there are.\n\n"
      "Examples:\n"
      "  actorsim explain deadlock\n"
@@ -159,6 +174,15 @@ void add_looks(CLI::App& app, RawOptions& raw) {
   app.add_flag("--ascii", raw.ascii, "write nothing but ASCII")->group(kWhatIsReported);
 }
 
+void add_progress(CLI::App& app, RawOptions& raw) {
+  app.add_option("--progress", raw.progress,
+                 "a line on standard error while a long run goes on: auto, always or never (default: auto: on a "
+                 "terminal)")
+      ->type_name("WHEN")
+      ->take_last()
+      ->group(kWhatIsReported);
+}
+
 // For every command that explores.
 void add_exploring(CLI::App& app, RawOptions& raw) {
   const auto add = [&](const char* name, std::string& value, const char* type, const std::string& text) {
@@ -180,6 +204,39 @@ void add_exploring(CLI::App& app, RawOptions& raw) {
   add("--threads", raw.threads, "N", fmt::format("explore with so many threads (default: {})", defaults.threads));
 }
 
+// For explore alone.
+void add_ways_of_looking(CLI::App& app, RawOptions& raw) {
+  const auto add = [&](const char* name, std::string& value, const char* type, const std::string& text) {
+    app.add_option(name, value, text)->type_name(type)->take_last()->group(kHowExplored);
+  };
+  add("--goal", raw.goal, "WORD",
+      "what is asked: deadlock (can anything get stuck?), verdicts, or outcomes (verdicts, and what can become of "
+      "every "
+      "call; the default). Less can be answered faster");
+  app.add_flag("--audit", raw.audit, "explore once more without reductions, and say whether the answer is the same")
+      ->group(kHowExplored);
+  add("--random", raw.random, "N", "no proof, but N random runs");
+  add("--pct", raw.pct, "D",
+      "random runs by priorities that change D-1 times: good at finding what takes D things in one order, with a "
+      "stated "
+      "probability (PCT); 1000 runs unless --random says how many");
+  add("--seed", raw.seed, "S", "of random runs (default: 1); the same seed makes the same runs");
+  add("--switches", raw.switches, "K", "only the orders in which another chain goes on at most K times");
+}
+
+void add_exploring_options(CLI::App& app, RawOptions& raw) {
+  add_overrides(app, raw, Command::explore);
+  add_ways_of_looking(app, raw);
+  add_exploring(app, raw);
+  add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated", kWhatIsReported);
+  app.add_flag("-v,--verbose", raw.verbose,
+               "the locks after each step, and all interleavings of a tiny scenario as a tree")
+      ->group(kWhatIsReported);
+  app.add_flag("-q,--quiet", raw.quiet, "only what can go wrong, and the sum")->group(kWhatIsReported);
+  add_progress(app, raw);
+  add_looks(app, raw);
+}
+
 void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
   add_overrides(app, raw, command);
   if (command == Command::run) add_exploring(app, raw);
@@ -194,14 +251,7 @@ void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
       ->type_name("N")
       ->take_last()
       ->group(kWhatIsReported);
-  if (command == Command::run) {
-    app.add_option("--progress", raw.progress,
-                   "a line on standard error while a long run goes on: auto, always or never (default: auto: on a "
-                   "terminal)")
-        ->type_name("WHEN")
-        ->take_last()
-        ->group(kWhatIsReported);
-  }
+  if (command == Command::run) add_progress(app, raw);
   add_looks(app, raw);
 }
 
@@ -221,6 +271,7 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
   switch (command) {
     case Command::run:
     case Command::ask: add_running_options(app, raw, command); return;
+    case Command::explore: add_exploring_options(app, raw); return;
     case Command::compare:
       add_overrides(app, raw, command);
       add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated",
@@ -257,8 +308,8 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
 }
 
 bool takes_paths(Command command) {
-  return command == Command::run || command == Command::check || command == Command::list ||
-         command == Command::compare || command == Command::graph;
+  return command == Command::run || command == Command::explore || command == Command::check ||
+         command == Command::list || command == Command::compare || command == Command::graph;
 }
 
 void build(CLI::App& app, RawOptions& raw) {

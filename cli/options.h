@@ -16,7 +16,7 @@
 
 namespace actorsim {
 
-enum class Command : std::uint8_t { run, ask, compare, check, list, graph, init, explain, schema };
+enum class Command : std::uint8_t { run, ask, explore, compare, check, list, graph, init, explain, schema };
 
 struct ReportRequest {
   Format format = Format::pretty;
@@ -37,6 +37,13 @@ struct Options {
   ProgressChoice progress = ProgressChoice::automatic;
   std::size_t kept_calls = RunOptions{}.kept_calls;  ///< of a case that a report lists
   ExploreWishes exploring;
+  // explore
+  Goal goal = Goal::outcomes;
+  std::uint64_t random_runs = 0;  ///< above 0: so many random runs instead of all orders
+  std::uint64_t seed = 1;
+  std::uint32_t pct_depth = 0;                 ///< of random runs by priorities; 0: every step is equally likely
+  std::optional<std::uint32_t> most_switches;  ///< only orders with so few switches between chains
+  bool audit = false;
   bool ascii = false;
   bool json = false;                          ///< list: as JSON
   std::string example;                        ///< init: which; empty: the default

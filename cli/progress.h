@@ -8,6 +8,7 @@
 #include <string>
 
 #include "actorsim/base/virtual_time.h"
+#include "actorsim/explore/exploration.h"
 
 namespace actorsim {
 
@@ -27,6 +28,9 @@ class Progress {
   void end_case() { ++done_; }
   /// The case at hand has made so many calls up to this virtual time.
   void tell(std::uint64_t calls, Nanoseconds now);
+  /// Its exploration has come so far. `levels`: about how many there may be; 0: nobody knows.
+  void tell(const ExploreProgress& progress, std::uint64_t levels);
+  void tell_runs(std::uint64_t runs, std::uint64_t of);
   /// Takes the line away, before something else is written to the terminal.
   void clear();
 
@@ -37,6 +41,7 @@ class Progress {
   bool is_shown_;
   Clock clock_;
   std::chrono::steady_clock::time_point next_;
+  std::chrono::steady_clock::time_point case_began_;
   std::string name_;
   std::uint64_t done_ = 0;
   bool is_visible_ = false;

@@ -25,6 +25,8 @@ struct RawOptions {
   std::string format;
   std::string case_name;
   std::string output;
+  std::string goal, random, seed, pct, switches;
+  bool audit = false;
 };
 
 /// All that is wrong with the values comes at once.

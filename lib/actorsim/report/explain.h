@@ -9,7 +9,7 @@
 
 namespace actorsim {
 
-enum class WordKind : std::uint8_t { outcome, verdict, diagnostic };
+enum class WordKind : std::uint8_t { outcome, verdict, idea, diagnostic };
 
 struct Explanation {
   std::string_view word;

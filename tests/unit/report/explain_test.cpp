@@ -6,6 +6,7 @@
 
 #include "actorsim/base/outcome.h"
 #include "actorsim/explore/expectations.h"
+#include "actorsim/explore/exploration.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/scenario/loader.h"
 #include "support/catch.h"
@@ -72,6 +73,18 @@ TEST_CASE("every outcome is explained, in order, and its example gives it") {
     if (all[i].example.empty()) continue;
     CHECK(run_example(all[i].example).run.counts.of(outcome) > 0);
   }
+}
+
+TEST_CASE("the example of interleavings comes out one way or the other") {
+  const std::vector<Explanation> all = of_kind(WordKind::idea);
+  REQUIRE(all.size() == 1);
+  CHECK(all.front().word == "interleavings");
+  const auto file = load_scenario_file({"example.yaml", std::string(all.front().example)});
+  REQUIRE(file);
+  const auto found = explore(compile(*file->load_case(0), "example.yaml"));
+  REQUIRE(found);
+  CHECK(found->can(Verdict::ok));
+  CHECK(found->can(Verdict::deadlock));
 }
 
 TEST_CASE("every verdict is explained, in order, and its example gives it") {
