@@ -20,7 +20,8 @@ namespace actorsim {
 namespace {
 
 constexpr std::size_t kBatch = 64;  // states whose places are fetched before they are looked up
-constexpr std::size_t kBlock = 16;  // chunks; a thread takes one at a time
+constexpr std::size_t kBlock = 32;            // chunks at most; a thread takes one at a time
+constexpr std::size_t kStepsAtOnce = 1'000'000;
 constexpr std::size_t kMostCircles = 10'000;
 
 // Which ways to look at fewer states are sound here.
@@ -55,10 +56,9 @@ class Worker {
 
   struct Result {
     std::uint64_t steps = 0;
-    std::uint64_t inserted = 0;
     std::array<bool, kVerdictCount> verdicts{};
     bool layout_is_full = false;
-    std::uint32_t most_moves = 0;
+    bool table_is_full = false;
   };
 
   void use(const StateLayout& layout) {
@@ -194,7 +194,11 @@ class Worker {
     const std::size_t width = layout_->width();
     for (std::size_t i = 0; i < hashes_.size(); ++i) {
       const std::uint64_t* state = batch_.data() + i * width;
-      if (table.insert(state, hashes_[i])) next.push_back(state);
+      switch (table.insert(state, hashes_[i])) {
+        case StateTable::Inserted::known: break;
+        case StateTable::Inserted::added: next.push_back(state); break;
+        case StateTable::Inserted::full: result.table_is_full = true; break;
+      }
     }
     batch_.clear();
     hashes_.clear();
@@ -437,7 +441,8 @@ class TableSearch {
     const std::uint64_t steps_before = result_.steps;
     std::uint64_t states_done = 0;
     for (std::size_t done = 0; done < frontier_.chunks().size();) {
-      const std::size_t count = std::min(kBlock, frontier_.chunks().size() - done);
+      const std::size_t count = std::min(chunks_at_once(), frontier_.chunks().size() - done);
+      const std::uint64_t steps_before_block = result_.steps;
       std::uint64_t states = 0;
       for (std::size_t i = done; i < done + count; ++i) states += frontier_.chunks()[i].count;
       if (!make_room(states)) {
@@ -446,18 +451,24 @@ class TableSearch {
       }
       run_block(done, count);
       if (automaton_.has_problem()) return true;
-      bool is_full = false;
+      bool is_full = false, needs_room = false;
       for (const auto& worker : workers_) {
         result_.steps += worker->result.steps;
         worker->result.steps = 0;
         is_full = is_full || worker->result.layout_is_full;
         worker->result.layout_is_full = false;
+        needs_room = needs_room || worker->result.table_is_full;
+        worker->result.table_is_full = false;
       }
       if (is_full) {  // some steps of this level led to numbers that had no room: once more, with room for them
         change_layout();
         result_.steps = steps_before;
         done = 0;
         states_done = 0;
+        continue;
+      }
+      if (needs_room && !is_full) {  // the block once more: what it has found is there already
+        result_.steps = steps_before_block;
         continue;
       }
       states_done += states;
@@ -470,6 +481,12 @@ class TableSearch {
       }
     }
     return true;
+  }
+
+  // So few that the clock is looked at every now and then.
+  std::size_t chunks_at_once() const {
+    const std::size_t steps = StateList::kChunk * std::max<std::size_t>(automaton_.chain_count(), 1);
+    return std::clamp<std::size_t>(kStepsAtOnce / steps, 1, kBlock);
   }
 
   // Every state of the block may have as many successors as chains have moves.
