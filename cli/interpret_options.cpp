@@ -27,6 +27,7 @@ class Interpreter {
     problems_ += read_explore_wishes(raw_, options_.exploring);
     read_ways_of_looking();
     options_.example = raw_.example;
+    options_.case_name = raw_.case_name;
     if (options_.command == Command::graph) read_graph();
     read_looks();
     complete_reports();
@@ -79,7 +80,6 @@ class Interpreter {
   }
 
   void read_graph() {
-    options_.case_name = raw_.case_name;
     options_.output = raw_.output == "-" ? std::string() : raw_.output;
     std::vector<std::string> known;
     for (const GraphFormat& format : graph_formats()) known.emplace_back(format.name);
