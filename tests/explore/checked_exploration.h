@@ -74,7 +74,8 @@ class ExplorationChecker {
     Walker walker(program);
     Exploration whole;
     whole.goal = goal;
-    if (search_worlds(walker, options, whole) || !whole.is_complete()) return false;
+    SearchLimits limits(options);
+    if (search_worlds(walker, options, limits, whole) || !whole.is_complete()) return false;
     options.reductions = Reductions::none();
     const auto full = explore(program, options);
     REQUIRE(reduced);
