@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "actorsim/base/release.h"
 #include "actorsim/explore/run.h"
+#include "actorsim/explore/schedule.h"
 #include "actorsim/report/format.h"
 #include "actorsim/scenario/loader.h"
 #include "cli/cli.h"
@@ -36,6 +38,8 @@ struct Options {
   ProgressChoice progress = ProgressChoice::automatic;
   std::size_t kept_calls = RunOptions{}.kept_calls;  ///< of a case that a report lists
   ExploreWishes exploring;
+  std::vector<std::string> scenarios;  ///< run: only those of these names; empty: all
+  std::optional<Schedule> schedule;    ///< run: replayed instead of the plain run
   bool ascii = false;
   bool json = false;    ///< list: as JSON
   std::string example;  ///< init: which; empty: the default

@@ -50,6 +50,14 @@ void Progress::tell(std::uint64_t calls, Nanoseconds now) {
                    name_, grouped(calls), format_duration(now)));
 }
 
+void Progress::tell(const ExploreProgress& progress, std::uint64_t levels) {
+  if (!is_shown_) return;
+  std::string level = fmt::format("level {}", grouped(progress.level));
+  if (levels > progress.level) level += fmt::format(" of about {}", grouped(levels));
+  show(fmt::format("{} {} done · {}: {} states, frontier {}, {}", grouped(done_), done_ == 1 ? "case" : "cases", name_,
+                   grouped(progress.states), grouped(progress.frontier), level));
+}
+
 void Progress::show(const std::string& text) {
   const auto now = clock_();
   if (now < next_) return;

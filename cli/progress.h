@@ -8,6 +8,7 @@
 #include <string>
 
 #include "actorsim/base/virtual_time.h"
+#include "actorsim/explore/exploration.h"
 
 namespace actorsim {
 
@@ -27,6 +28,8 @@ class Progress {
   void end_case() { ++done_; }
   /// The case at hand has made so many calls up to this virtual time.
   void tell(std::uint64_t calls, Nanoseconds now);
+  /// Its exploration has come so far. `levels`: about how many there may be; 0: nobody knows.
+  void tell(const ExploreProgress& progress, std::uint64_t levels);
   /// Takes the line away, before something else is written to the terminal.
   void clear();
 

@@ -18,6 +18,7 @@ std::string_view to_word(WordKind kind) {
   switch (kind) {
     case WordKind::outcome: return "an outcome of a call";
     case WordKind::verdict: return "a verdict on a scenario";
+    case WordKind::quantifier: return "an expectation of all orders";
     case WordKind::diagnostic: return "a diagnostic";
   }
   return {};
@@ -52,7 +53,8 @@ std::string render(const Explanation& explanation, std::size_t width) {
 const std::vector<Explanation>& explanations() {
   static const std::vector<Explanation> all = [] {
     std::vector<Explanation> result = explanations_of_outcomes();
-    for (const std::vector<Explanation>& more : {explanations_of_verdicts(), explanations_of_diagnostics()}) {
+    for (const std::vector<Explanation>& more :
+         {explanations_of_verdicts(), explanations_of_quantifiers(), explanations_of_diagnostics()}) {
       result.insert(result.end(), more.begin(), more.end());
     }
     return result;
@@ -75,6 +77,7 @@ std::string list_of_words(std::size_t width) {
   std::string result;
   for (const auto& [kind, title] : {std::pair{WordKind::outcome, "Outcomes of a call, the first that applies"},
                                     std::pair{WordKind::verdict, "Verdicts on a scenario, from mildest to worst"},
+                                    std::pair{WordKind::quantifier, "Expectations of all orders"},
                                     std::pair{WordKind::diagnostic, "Diagnostics"}}) {
     std::vector<std::string> words;
     for (const Explanation& explanation : explanations()) {
