@@ -14,7 +14,9 @@ int run_command(const Options& options, Session& session) {
     case Command::ask: return command_ask(options, session);
     case Command::check: return command_check(options, session);
     case Command::list: return command_list(options, session);
+    case Command::graph: return command_graph(options, session);
     case Command::init: return command_init(options, session);
+    case Command::explore: return command_explore(options, session);
     case Command::compare: return command_compare(options, session);
     case Command::explain: return command_explain(options, session);
     case Command::schema: return command_schema(options, session);

@@ -22,7 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLargestFile = 64U << 20U;
-constexpr std::string_view kStandardInput = "<stdin>";
 
 std::string reason_of(int error) {
   return error == 0 ? "cannot be read" : fmt::format("cannot be read: {}", std::strerror(error));

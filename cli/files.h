@@ -5,6 +5,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -14,6 +15,9 @@
 #include "cli/cli.h"
 
 namespace actorsim {
+
+/// What people call the text of standard input.
+inline constexpr std::string_view kStandardInput = "<stdin>";
 
 /// A scenario file that was chosen, or something that was named and cannot be one.
 struct ChosenFile {

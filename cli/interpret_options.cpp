@@ -5,11 +5,15 @@
 #include <fmt/format.h>
 
 #include "actorsim/base/text.h"
+#include "actorsim/explore/sample.h"
 #include "cli/problems.h"
 #include "cli/raw_options.h"
 
 namespace actorsim {
 namespace {
+
+constexpr std::int64_t kMostRuns = 1'000'000'000'000;
+constexpr std::int64_t kMostDepth = 1'000;
 
 class Interpreter {
  public:
@@ -23,7 +27,9 @@ class Interpreter {
     problems_ += read_explore_wishes(raw_, options_.exploring);
     options_.scenarios = raw_.scenarios;
     read_schedule();
+    read_ways_of_looking();
     options_.example = raw_.example;
+    if (options_.command == Command::graph) read_graph();
     read_looks();
     complete_reports();
     if (!problems_.empty()) return Farewell{kExitBadInput, {}, problems_};
@@ -84,6 +90,61 @@ class Interpreter {
     } else {
       problems_ += render(schedule.error(), nullptr);
     }
+  }
+
+  void read_graph() {
+    options_.case_name = raw_.case_name;
+    options_.output = raw_.output == "-" ? std::string() : raw_.output;
+    std::vector<std::string> known;
+    for (const GraphFormat& format : graph_formats()) known.emplace_back(format.name);
+    options_.graph_format = find_graph_format(raw_.format);
+    if (options_.graph_format != nullptr) return;
+    if (raw_.format.empty()) {
+      complain("which format? None is named", "--format " + known.front() + "; known: " + list_words(known));
+    } else {
+      complain("unknown graph format " + actorsim::quoted(raw_.format), suggestion(raw_.format, known));
+    }
+  }
+
+  void read_ways_of_looking() {
+    read_goal();
+    options_.audit = raw_.audit;
+    options_.random_runs = read_count("--random", raw_.random, 1, kMostRuns).value_or(0);
+    options_.pct_depth = static_cast<std::uint32_t>(read_count("--pct", raw_.pct, 1, kMostDepth).value_or(0));
+    if (options_.pct_depth > 0 && options_.random_runs == 0) options_.random_runs = SampleOptions{}.runs;
+    options_.seed = read_count("--seed", raw_.seed, 0, std::numeric_limits<std::int64_t>::max()).value_or(1);
+    if (const auto switches = read_count("--switches", raw_.switches, 0, kMostDepth))
+      options_.most_switches = static_cast<std::uint32_t>(*switches);
+    const bool is_random = options_.random_runs > 0;
+    if (is_random && options_.most_switches)
+      complain("--switches looks at all orders of a kind, --random and --pct at some of any kind", "one of them");
+    if (!raw_.seed.empty() && !is_random) complain("--seed without random runs", "--random N or --pct D");
+    const bool is_partial = is_random || options_.most_switches;
+    if (is_partial && options_.audit)
+      complain("--audit compares two answers about all orders", "leave --random, --pct and --switches out");
+    if (is_partial && !raw_.goal.empty())
+      complain("--goal is for looking at all orders", "leave --random, --pct and --switches out");
+  }
+
+  void read_goal() {
+    if (raw_.goal.empty()) return;
+    std::vector<std::string> known;
+    for (const Goal goal : {Goal::deadlock, Goal::verdicts, Goal::outcomes}) {
+      known.emplace_back(to_word(goal));
+      if (raw_.goal == known.back()) options_.goal = goal;
+    }
+    if (std::find(known.begin(), known.end(), raw_.goal) == known.end())
+      complain(fmt::format("unknown value {} of --goal", actorsim::quoted(raw_.goal)), suggestion(raw_.goal, known));
+  }
+
+  std::optional<std::uint64_t> read_count(const std::string& option, const std::string& text, std::int64_t least,
+                                          std::int64_t most) {
+    if (text.empty()) return std::nullopt;
+    const auto number = parse_integer(text);
+    if (number && *number >= least && *number <= most) return static_cast<std::uint64_t>(*number);
+    complain(fmt::format("{} is no value of {}", actorsim::quoted(text), option),
+             fmt::format("a number from {} on", least));
+    return std::nullopt;
   }
 
   void read_looks() {

@@ -2,6 +2,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -15,12 +16,24 @@
 
 namespace {
 
+std::atomic<bool> was_interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+const std::atomic<bool>* watch_interrupts() {
+  std::signal(SIGINT, [](int) {
+    was_interrupted = true;
+    std::signal(SIGINT, SIG_DFL);
+  });
+  return &was_interrupted;
+}
+
 actorsim::Environment environment_of_process() {
   actorsim::Environment environment;
   environment.variable = [](const std::string& name) -> std::optional<std::string> {
     const char* value = std::getenv(name.c_str());
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
+  environment.watch_interrupts = &watch_interrupts;
   environment.output_is_terminal = isatty(STDOUT_FILENO) != 0;
   environment.error_is_terminal = isatty(STDERR_FILENO) != 0;
   winsize size{};

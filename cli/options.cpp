@@ -31,7 +31,7 @@ struct CommandDescription {
   std::string_view epilogue;  // examples
 };
 
-constexpr std::array<CommandDescription, 8> kCommands{{
+constexpr std::array<CommandDescription, 10> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
      "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
      "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
@@ -49,6 +49,21 @@ constexpr std::array<CommandDescription, 8> kCommands{{
      "  actorsim ask 'A -> B -> A' --set reentrancy.enabled=true\n"
      "  actorsim ask 'A -> B' 'B -> A'\n"
      "  actorsim ask 'A x33' --set reentrancy.enabled=true --dapr 1.14,1.18\n"},
+    {Command::explore, "explore", "PATH...", "all orders of a scenario's steps: what can happen, what cannot",
+     "PATH is as for run. What a scenario expects is not looked at. Durations mean nothing here: whatever\n"
+     "can happen next may happen next (actorsim explain interleavings).\n\n"
+     "Exit codes:\n"
+     "  0    every order ends well, which is proved\n"
+     "  1    something bad is possible: a verdict other than ok\n"
+     "  2    the command line or a scenario is wrong\n"
+     "  3    nothing bad was found, but not all orders were looked at\n"
+     "  70   a bug in actorsim, such as a difference that --audit finds\n"
+     "  130  interrupted by Ctrl-C; what was found is reported\n\n"
+     "Examples:\n"
+     "  actorsim explore shop.yaml\n"
+     "  actorsim explore shop.yaml -v\n"
+     "  actorsim explore . --goal deadlock --time-limit 5m\n"
+     "  actorsim explore large.yaml --random 10000 --pct 3\n"},
     {Command::compare, "compare", "PATH...", "the same scenario on every release: what changes when you upgrade",
      "PATH is as for run. Each scenario runs once for each group of releases that behave alike, or for\n"
      "each release of --dapr; what it says about its release, and what it expects, is not looked at.\n\n"
@@ -69,12 +84,21 @@ constexpr std::array<CommandDescription, 8> kCommands{{
      "Examples:\n"
      "  actorsim list .\n"
      "  actorsim list . --json | jq '.files[].scenarios[].name'\n"},
+    {Command::graph, "graph", "PATH...", "one case as a model for a model checker, for a second opinion",
+     "PATH is as for run; one case must be left. A model can be made where all that happens is calls that\n"
+     "wait for their answers one after another: no timeouts, retries, branches, sends, errors, timers,\n"
+     "reminders, deactivations. A step of it is a call that arrives or a handler that returns; times play\n"
+     "no part. How to check it stands at its top.\n\n"
+     "Exit codes: 0, or 2 if a file is wrong or the case cannot be exported.\n\n"
+     "Examples:\n"
+     "  actorsim graph transfers.yaml --format murphi -o model.m\n"
+     "  actorsim graph shop.yaml --format promela --case 'two clients' --dapr 1.16\n"},
     {Command::init, "init", "", "print a commented scenario to start from",
      "Exit codes: 0, or 2 if there is no such example.\n\n"
      "Examples:\n"
      "  actorsim init > order.yaml && actorsim run order.yaml -v\n"
      "  actorsim init --example crossing\n"},
-    {Command::explain, "explain", "[WORD]...", "the long text of an outcome, a verdict or a diagnostic",
+    {Command::explain, "explain", "[WORD]...", "the long text of an outcome, a verdict, an idea or a diagnostic",
      "Without a WORD: which words there are.\n\n"
      "Examples:\n"
      "  actorsim explain deadlock\n"
@@ -150,6 +174,15 @@ void add_looks(CLI::App& app, RawOptions& raw) {
   app.add_flag("--ascii", raw.ascii, "write nothing but ASCII")->group(kWhatIsReported);
 }
 
+void add_progress(CLI::App& app, RawOptions& raw) {
+  app.add_option("--progress", raw.progress,
+                 "a line on standard error while a long run goes on: auto, always or never (default: auto: on a "
+                 "terminal)")
+      ->type_name("WHEN")
+      ->take_last()
+      ->group(kWhatIsReported);
+}
+
 // For every command that explores.
 void add_exploring(CLI::App& app, RawOptions& raw) {
   const auto add = [&](const char* name, std::string& value, const char* type, const std::string& text) {
@@ -178,6 +211,39 @@ void add_choice_of_run(CLI::App& app, RawOptions& raw) {
            "replay this order of steps instead of the plain run; one case must be chosen", kWhatRuns);
 }
 
+// For explore alone.
+void add_ways_of_looking(CLI::App& app, RawOptions& raw) {
+  const auto add = [&](const char* name, std::string& value, const char* type, const std::string& text) {
+    app.add_option(name, value, text)->type_name(type)->take_last()->group(kHowExplored);
+  };
+  add("--goal", raw.goal, "WORD",
+      "what is asked: deadlock (can anything get stuck?), verdicts, or outcomes (verdicts, and what can become of "
+      "every "
+      "call; the default). Less can be answered faster");
+  app.add_flag("--audit", raw.audit, "explore once more without reductions, and say whether the answer is the same")
+      ->group(kHowExplored);
+  add("--random", raw.random, "N", "no proof, but N random runs");
+  add("--pct", raw.pct, "D",
+      "random runs by priorities that change D-1 times: good at finding what takes D things in one order, with a "
+      "stated "
+      "probability (PCT); 1000 runs unless --random says how many");
+  add("--seed", raw.seed, "S", "of random runs (default: 1); the same seed makes the same runs");
+  add("--switches", raw.switches, "K", "only the orders in which another chain goes on at most K times");
+}
+
+void add_exploring_options(CLI::App& app, RawOptions& raw) {
+  add_overrides(app, raw, Command::explore);
+  add_ways_of_looking(app, raw);
+  add_exploring(app, raw);
+  add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated", kWhatIsReported);
+  app.add_flag("-v,--verbose", raw.verbose,
+               "the locks after each step, and all interleavings of a tiny scenario as a tree")
+      ->group(kWhatIsReported);
+  app.add_flag("-q,--quiet", raw.quiet, "only what can go wrong, and the sum")->group(kWhatIsReported);
+  add_progress(app, raw);
+  add_looks(app, raw);
+}
+
 void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
   add_overrides(app, raw, command);
   if (command == Command::run) {
@@ -195,14 +261,7 @@ void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
       ->type_name("N")
       ->take_last()
       ->group(kWhatIsReported);
-  if (command == Command::run) {
-    app.add_option("--progress", raw.progress,
-                   "a line on standard error while a long run goes on: auto, always or never (default: auto: on a "
-                   "terminal)")
-        ->type_name("WHEN")
-        ->take_last()
-        ->group(kWhatIsReported);
-  }
+  if (command == Command::run) add_progress(app, raw);
   add_looks(app, raw);
 }
 
@@ -212,10 +271,17 @@ std::string examples_help() {
   return text;
 }
 
+std::string graph_format_help() {
+  std::string text = "which one:";
+  for (const GraphFormat& format : graph_formats()) text += fmt::format("\n{}: {}", format.name, format.summary);
+  return text;
+}
+
 void add_options(CLI::App& app, RawOptions& raw, Command command) {
   switch (command) {
     case Command::run:
     case Command::ask: add_running_options(app, raw, command); return;
+    case Command::explore: add_exploring_options(app, raw); return;
     case Command::compare:
       add_overrides(app, raw, command);
       add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated",
@@ -231,6 +297,18 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
       app.add_flag("--json", raw.json, "as JSON, schema 1")->group(kWhatIsReported);
       add_looks(app, raw);
       return;
+    case Command::graph:
+      add_overrides(app, raw, command);
+      app.add_option("--case", raw.case_name, "which case, where there are several: a scenario's name, or a number")
+          ->type_name("NAME")
+          ->take_last()
+          ->group(kWhatRuns);
+      app.add_option("--format", raw.format, graph_format_help())->type_name("FORMAT")->take_last()->group(kExamples);
+      app.add_option("-o,--output", raw.output, "a file (default: standard output)")
+          ->type_name("FILE")
+          ->take_last()
+          ->group(kExamples);
+      return;
     case Command::init:
       app.add_option("--example", raw.example, examples_help())->type_name("NAME")->take_last()->group(kExamples);
       return;
@@ -240,8 +318,8 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
 }
 
 bool takes_paths(Command command) {
-  return command == Command::run || command == Command::check || command == Command::list ||
-         command == Command::compare;
+  return command == Command::run || command == Command::explore || command == Command::check ||
+         command == Command::list || command == Command::compare || command == Command::graph;
 }
 
 void build(CLI::App& app, RawOptions& raw) {
@@ -396,6 +474,8 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
   std::vector<std::string> unknown = sub.remaining();
   unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   if (!unknown.empty()) return refuse_option(unknown.front(), sub);
+  if (raw.operands.empty() && entry->command == Command::graph)
+    return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
   if (raw.operands.empty() && takes_paths(entry->command))
     return refuse(
         fmt::format("nothing to {}", entry->name),

@@ -11,13 +11,14 @@
 #include "actorsim/explore/run.h"
 #include "actorsim/explore/schedule.h"
 #include "actorsim/report/format.h"
+#include "actorsim/report/graph.h"
 #include "actorsim/scenario/loader.h"
 #include "cli/cli.h"
 #include "cli/explore_options.h"
 
 namespace actorsim {
 
-enum class Command : std::uint8_t { run, ask, compare, check, list, init, explain, schema };
+enum class Command : std::uint8_t { run, ask, explore, compare, check, list, graph, init, explain, schema };
 
 struct ReportRequest {
   Format format = Format::pretty;
@@ -40,9 +41,19 @@ struct Options {
   ExploreWishes exploring;
   std::vector<std::string> scenarios;  ///< run: only those of these names; empty: all
   std::optional<Schedule> schedule;    ///< run: replayed instead of the plain run
+  // explore
+  Goal goal = Goal::outcomes;
+  std::uint64_t random_runs = 0;  ///< above 0: so many random runs instead of all orders
+  std::uint64_t seed = 1;
+  std::uint32_t pct_depth = 0;                 ///< of random runs by priorities; 0: every step is equally likely
+  std::optional<std::uint32_t> most_switches;  ///< only orders with so few switches between chains
+  bool audit = false;
   bool ascii = false;
-  bool json = false;    ///< list: as JSON
-  std::string example;  ///< init: which; empty: the default
+  bool json = false;                          ///< list: as JSON
+  std::string example;                        ///< init: which; empty: the default
+  const GraphFormat* graph_format = nullptr;  ///< graph: never null
+  std::string case_name;                      ///< graph: a scenario's name or a case's number; empty: the only one
+  std::string output;                         ///< graph: a file; empty: standard output
 };
 
 /// Nothing is left to do but to say something: help, the version, or what is wrong with the command line.

@@ -81,6 +81,18 @@ std::string write_file(const fs::path& path, const std::function<void(std::ostre
 
 }  // namespace
 
+bool write_output(const std::string& file, const std::string& what, const std::function<void(std::ostream&)>& write,
+                  Session& session) {
+  if (file.empty()) {
+    write(session.out);
+    return true;
+  }
+  const std::string problem = write_file(session.environment.current_folder / file, write);
+  if (problem.empty()) return true;
+  session.err << render_problem(file_problem("cannot-write", file, "the " + what + " " + problem));
+  return false;
+}
+
 ReportOptions report_options(const Options& options, const Environment& environment) {
   ReportOptions looks;
   looks.verbosity = options.verbosity;
@@ -101,11 +113,8 @@ bool write_requested(const WriteFormat& write, const Options& options, Session& 
     ReportOptions plain = looks;
     plain.color = options.color == ColorChoice::always;
     plain.width = ReportOptions{}.width;
-    const std::string problem = write_file(session.environment.current_folder / request.file,
-                                           [&](std::ostream& out) { write(out, request.format, plain); });
-    if (problem.empty()) continue;
-    session.err << render_problem(file_problem("cannot-write", request.file, "the report " + problem));
-    all_written = false;
+    const auto write_plain = [&](std::ostream& out) { write(out, request.format, plain); };
+    all_written = write_output(request.file, "report", write_plain, session) && all_written;
   }
   return all_written;
 }

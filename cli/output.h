@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "actorsim/report/format.h"
 #include "actorsim/report/report.h"
@@ -9,13 +10,17 @@
 
 namespace actorsim {
 
+/// Writes `what` to standard output where `file` is empty, else to that file. It is written beside its place and
+/// renamed, so that nobody reads half of it. False: it cannot be written, which is told.
+bool write_output(const std::string& file, const std::string& what, const std::function<void(std::ostream&)>& write,
+                  Session& session);
+
 /// How the pretty report looks on standard output.
 ReportOptions report_options(const Options& options, const Environment& environment);
 
 using WriteFormat = std::function<void(std::ostream& out, Format format, const ReportOptions& looks)>;
 
-/// Writes every report that was asked for. A file is written beside its place and renamed, so that nobody reads half of
-/// it. False: one of them cannot be written, which is told.
+/// Writes every report that was asked for. False: one of them cannot be written, which is told.
 bool write_requested(const WriteFormat& write, const Options& options, Session& session);
 
 enum class Shape : std::uint8_t { cases, answers };

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "actorsim/base/text.h"
+#include "actorsim/report/page.h"
 
 namespace actorsim {
 namespace {
@@ -14,13 +15,6 @@ namespace {
 constexpr auto kSilence = std::chrono::milliseconds(500);
 constexpr auto kBetween = std::chrono::milliseconds(100);
 constexpr int kNameWidth = 40;
-
-// 1234567 as 1,234,567.
-std::string grouped(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
-  return text;
-}
 
 std::string shortened(const std::string& text) {
   int width = 0;
@@ -40,6 +34,7 @@ Progress::Progress(std::ostream& err, bool is_shown, Clock clock)
 
 void Progress::begin_case(const std::string& name) {
   if (!is_shown_) return;
+  case_began_ = clock_();
   name_ = shortened(printable(name));
   show(fmt::format("{} {} done · {}", grouped(done_), done_ == 1 ? "case" : "cases", name_));
 }
@@ -52,10 +47,19 @@ void Progress::tell(std::uint64_t calls, Nanoseconds now) {
 
 void Progress::tell(const ExploreProgress& progress, std::uint64_t levels) {
   if (!is_shown_) return;
+  const std::chrono::duration<double> taken = clock_() - case_began_;
+  const double rate = taken.count() > 0 ? static_cast<double>(progress.states) / taken.count() : 0;
   std::string level = fmt::format("level {}", grouped(progress.level));
   if (levels > progress.level) level += fmt::format(" of about {}", grouped(levels));
-  show(fmt::format("{} {} done · {}: {} states, frontier {}, {}", grouped(done_), done_ == 1 ? "case" : "cases", name_,
-                   grouped(progress.states), grouped(progress.frontier), level));
+  show(fmt::format("{} {} done · {}: {} states, {}/s, frontier {}, {}", grouped(done_), done_ == 1 ? "case" : "cases",
+                   name_, grouped(progress.states), grouped(static_cast<std::uint64_t>(rate)),
+                   grouped(progress.frontier), level));
+}
+
+void Progress::tell_runs(std::uint64_t runs, std::uint64_t of) {
+  if (!is_shown_) return;
+  show(fmt::format("{} {} done · {}: run {} of {}", grouped(done_), done_ == 1 ? "case" : "cases", name_, grouped(runs),
+                   grouped(of)));
 }
 
 void Progress::show(const std::string& text) {

@@ -30,6 +30,7 @@ class Progress {
   void tell(std::uint64_t calls, Nanoseconds now);
   /// Its exploration has come so far. `levels`: about how many there may be; 0: nobody knows.
   void tell(const ExploreProgress& progress, std::uint64_t levels);
+  void tell_runs(std::uint64_t runs, std::uint64_t of);
   /// Takes the line away, before something else is written to the terminal.
   void clear();
 
@@ -40,6 +41,7 @@ class Progress {
   bool is_shown_;
   Clock clock_;
   std::chrono::steady_clock::time_point next_;
+  std::chrono::steady_clock::time_point case_began_;
   std::string name_;
   std::uint64_t done_ = 0;
   bool is_visible_ = false;

@@ -23,6 +23,11 @@ struct RawOptions {
   std::string max_states, max_memory, time_limit, threads;
   std::vector<std::string> reductions;
   std::vector<std::string> scenarios, schedules;
+  std::string format;
+  std::string case_name;
+  std::string output;
+  std::string goal, random, seed, pct, switches;
+  bool audit = false;
 };
 
 /// All that is wrong with the values comes at once.

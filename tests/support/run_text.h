@@ -117,27 +117,4 @@ inline std::string failed_expectations(const Ran& ran) {
   return text;
 }
 
-/// Every call whose label begins with `try` is one after whose failure its handler goes on.
-inline void go_on_after_tries(Steps& steps) {
-  for (Step& step : steps) {
-    const auto set = [](CallOptions& options) {
-      if (options.label && options.label->is_constant() && options.label->constant().substr(0, 3) == "try") {
-        options.continue_on_error = true;
-      }
-    };
-    if (auto* call = std::get_if<CallStep>(&step.action)) set(call->options);
-    if (auto* recurse = std::get_if<RecurseStep>(&step.action)) set(recurse->options);
-    if (auto* repeat = std::get_if<RepeatStep>(&step.action)) go_on_after_tries(repeat->steps);
-    if (auto* parallel = std::get_if<ParallelStep>(&step.action)) {
-      for (Steps& branch : parallel->branches) go_on_after_tries(branch);
-    }
-  }
-}
-
-inline void tries(Scenario& scenario) {
-  for (ActorType& type : scenario.actors) {
-    for (Method& method : type.methods) go_on_after_tries(method.steps);
-  }
-}
-
 }  // namespace actorsim::testing

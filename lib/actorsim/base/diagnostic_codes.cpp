@@ -104,6 +104,10 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
        "a "
        "timer or a reminder fires (count), or make loads smaller."},
       {"bad-expression", "An expression divides by zero, or its value is beyond 64 bits."},
+      // what else is made of it
+      {"not-exportable",
+       "A model checker is given calls that wait for their answers, one after another. This scenario does more than "
+       "that, or its lock does."},
       // files and the command line
       {"usage", "The command line says something that actorsim does not understand."},
       {"bad-schedule",
@@ -118,7 +122,7 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
        "A scenario names a file outside the folder that it may read: the folder that was given on the command line, or "
        "else the scenario's own. Links are followed before that is judged."},
       {"cannot-read", "A file cannot be read, or is something that scenarios are not read from: a pipe, a device."},
-      {"cannot-write", "A report cannot be written to the file that was named."},
+      {"cannot-write", "A report or a model cannot be written to the file that was named."},
       {"nothing-selected", "A folder holds no scenario: no YAML or JSON file with 'actorsim:' at its top."},
   };
   return codes;

@@ -35,11 +35,23 @@ class Arrivals : public Observer {
 
 }  // namespace
 
-Automaton::Automaton(Walker& walker, History history) : walker_(walker), cutter_(walker, history) {
+Automaton::Automaton(Walker& walker, History history, bool shares_values) : walker_(walker), cutter_(walker, history) {
   for (const StartTrigger& trigger : walker.program().triggers) {
     if (trigger.kind != Trigger::Kind::call) throw Left{};
   }
   chains_.resize(walker.program().triggers.size());
+  std::map<Words, std::size_t> known;
+  std::vector<ChainShape> shapes;
+  for (Index chain = 0; chain < chains_.size(); ++chain) {
+    chains_[chain].form = forms_.size();
+    if (shares_values) {
+      shapes.push_back(read_chain_shape(walker, chain));
+      const bool is_known = shapes.back().is_known;
+      if (is_known) chains_[chain].form = known.try_emplace(shapes.back().form, forms_.size()).first->second;
+    }
+    if (chains_[chain].form == forms_.size()) forms_.emplace_back();
+  }
+  if (shares_values) translator_.emplace(walker, cutter_, std::move(shapes));
 }
 
 void Automaton::ensure_actor(Index actor) {
@@ -67,9 +79,31 @@ AutomatonState Automaton::initial() {
 }
 
 Automaton::ValueId Automaton::intern_value(Index chain, ChainPart part) {
-  cutter_.write_chain(part, words_);
-  const auto [id, is_new] = chains_[chain].words.add(words_);
-  if (!is_new) return id;
+  if (translator_ && translator_->shapes()[chain].is_known) {
+    translator_->write(part, chain, words_);
+  } else {
+    cutter_.write_chain(part, words_);
+  }
+  Form& form = forms_[chains_[chain].form];
+  const auto [id, is_new] = form.words.add(words_);
+  if (is_new) form.first_met.push_back(chain);
+  std::vector<std::unique_ptr<Value>>& values = chains_[chain].values;
+  if (id >= values.size()) values.resize(id + 1);
+  if (!values[id]) add_value(chain, id, std::move(part));
+  return id;
+}
+
+const Automaton::Value& Automaton::value(Index chain, ValueId id) {
+  std::vector<std::unique_ptr<Value>>& values = chains_[chain].values;
+  if (id >= values.size()) values.resize(id + 1);
+  if (!values[id]) {
+    const Index other = forms_[chains_[chain].form].first_met[id];
+    add_value(chain, id, translator_->translate(chains_[other].values[id]->part, other, chain));
+  }
+  return *values[id];
+}
+
+void Automaton::add_value(Index chain, ValueId id, ChainPart part) {
   auto value = std::make_unique<Value>();
   // What it does at each actor: its calls there that wait or are inside.
   std::map<Index, Words> roles;
@@ -88,8 +122,7 @@ Automaton::ValueId Automaton::intern_value(Index chain, ChainPart part) {
   walker_.list_moves(alone, value->moves);
   value->is_done = part.calls.empty() && value->moves.empty() && part.trigger.released;
   value->part = std::move(part);
-  chains_[chain].values.push_back(std::move(value));
-  return id;
+  chains_[chain].values[id] = std::move(value);
 }
 
 std::uint32_t Automaton::next_node(Index actor, std::uint32_t node, std::uint32_t role) {
@@ -221,7 +254,7 @@ Automaton::Effect Automaton::learn_from(const AutomatonState& state, Situation s
 
 std::uint64_t Automaton::bytes() const {
   std::uint64_t bytes = locks_.bytes();
-  for (const Chain& chain : chains_) bytes += chain.words.bytes() * 4;
+  for (const Form& form : forms_) bytes += form.words.bytes() * 4;
   return bytes;
 }
 

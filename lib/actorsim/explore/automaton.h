@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "actorsim/explore/chain_part.h"
+#include "actorsim/explore/chain_shape.h"
 #include "actorsim/explore/word_set.h"
 
 namespace actorsim {
@@ -45,9 +46,9 @@ class Automaton {
   /// A value. Never changes once it is there, but for what is learned about its moves.
   struct Value {
     ChainPart part;
-    std::vector<Role> roles;    // by actor
-    std::vector<Move> moves;    // of this chain alone in the world
-    bool is_done = false;       // nothing of this chain goes on any more
+    std::vector<Role> roles;  // by actor
+    std::vector<Move> moves;  // of this chain alone in the world
+    bool is_done = false;     // nothing of this chain goes on any more
   };
 
   /// What a step does.
@@ -65,14 +66,16 @@ class Automaton {
     std::vector<Index> actors;      // whose locks were touched
   };
 
-  Automaton(Walker& walker, History history);
+  /// `shares_values`: chains of the same form number their values alike.
+  Automaton(Walker& walker, History history, bool shares_values);
 
   std::size_t chain_count() const { return chains_.size(); }
   std::size_t actor_count() const { return actors_.size(); }
   AutomatonState initial();
 
-  const Value& value(Index chain, ValueId id) const { return *chains_[chain].values[id]; }
-  std::uint32_t value_count(Index chain) const { return static_cast<std::uint32_t>(chains_[chain].values.size()); }
+  const Value& value(Index chain, ValueId id);
+  std::uint32_t value_count(Index chain) const { return forms_[chains_[chain].form].words.size(); }
+  const std::vector<ChainShape>* shapes() const { return translator_ ? &translator_->shapes() : nullptr; }
   std::uint32_t residue_count(Index actor) const { return actors_[actor].most_residues; }
 
   /// Locks: follow the chains' roles from kRoot, chain by chain, then look the residue up.
@@ -103,9 +106,13 @@ class Automaton {
     std::map<std::uint32_t, std::uint32_t> next;  // by role
     std::vector<LockId> locks;                    // by residue
   };
-  struct Chain {
+  struct Form {
     WordSet words;
-    std::vector<std::unique_ptr<Value>> values;
+    std::vector<Index> first_met;  // by value: the chain that it was first met of
+  };
+  struct Chain {
+    std::size_t form = 0;
+    std::vector<std::unique_ptr<Value>> values;  // null: not met of this chain yet
   };
   struct Actor {
     WordSet roles;
@@ -117,6 +124,7 @@ class Automaton {
   };
 
   ValueId intern_value(Index chain, ChainPart part);
+  void add_value(Index chain, ValueId id, ChainPart part);
   std::uint32_t find_residue(Index actor, const std::vector<std::uint32_t>& values, LockId lock);
   LockId intern_lock(Index actor, const Situation& situation);
   Effect learn_from(const AutomatonState& state, Situation before, const Move& move, Index mover);
@@ -124,6 +132,8 @@ class Automaton {
 
   Walker& walker_;
   PartCutter cutter_;
+  std::optional<ShapeTranslator> translator_;
+  std::vector<Form> forms_;
   std::vector<Chain> chains_;
   std::vector<Actor> actors_;
   WordSet locks_;  // the actor in front

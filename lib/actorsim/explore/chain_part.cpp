@@ -22,13 +22,17 @@ void PartCutter::name_calls(const World& world) {
   for (Index slot = 0; slot < world.calls.size(); ++slot) {
     const Call& call = world.calls[slot];
     if (call.state == Call::State::unused) continue;
-    const std::array<Index, 4> name{call.trigger, call.number, call.path, call.abandoned ? call.attempts : 0U};
-    call_names_[slot] = names_.try_emplace(name, static_cast<Index>(names_.size())).first->second;
+    call_names_[slot] = name_of(call);
     by_trigger_[call.trigger].push_back(slot);
   }
   for (std::vector<Index>& slots : by_trigger_) {
     std::sort(slots.begin(), slots.end(), [&](Index a, Index b) { return call_names_[a] < call_names_[b]; });
   }
+}
+
+Index PartCutter::name_of(const Call& call) {
+  const std::array<Index, 4> name{call.trigger, call.number, call.path, call.abandoned ? call.attempts : 0U};
+  return names_.try_emplace(name, static_cast<Index>(names_.size())).first->second;
 }
 
 ChainPart PartCutter::cut_chain(const Situation& situation, Index trigger) {
@@ -79,8 +83,7 @@ ChainPart PartCutter::cut_chain(const Situation& situation, Index trigger) {
   };
   const auto call_of = [&](Index slot) {
     const auto found = std::find(by_trigger_[trigger].begin(), by_trigger_[trigger].end(), slot);
-    return found == by_trigger_[trigger].end() ? kNone
-                                               : static_cast<Index>(found - by_trigger_[trigger].begin());
+    return found == by_trigger_[trigger].end() ? kNone : static_cast<Index>(found - by_trigger_[trigger].begin());
   };
   for (Call& call : part.calls) call.caller_activity = thread_of(call.caller_activity);
   for (Activity& activity : part.activities) {
@@ -110,24 +113,22 @@ void PartCutter::write_chain(const ChainPart& part, Words& words) const {
   for (std::size_t i = 0; i < part.calls.size(); ++i) {
     const Call& call = part.calls[i];
     const Index slot_count = call.body == kNone ? 0 : program.bodies[call.body].slot_count;
-    words.insert(
-        words.end(),
-        {part.names[i], call.actor, call.body, call.site, static_cast<std::uint32_t>(call.state),
-         (static_cast<std::uint32_t>(call.attempts) << 8U) | call.built_in_retries,
-         flags({call.caller != kNone, call.had_to_wait && tells_history, call.re_entered && tells_history,
-                call.carries_header, call.has_deadline, call.abandoned, call.is_callback, call.slots != kNone}),
-         call.caller_actor, call.carried, call.lock_id, call.header_seen, call.nesting, call.label,
-         call.instance == kNone ? 0U : 1U, call.caller_activity, call.activities});
+    words.insert(words.end(), {part.names[i], call.actor, call.body, call.site, static_cast<std::uint32_t>(call.state),
+                               (static_cast<std::uint32_t>(call.attempts) << 8U) | call.built_in_retries,
+                               flags({call.caller != kNone, call.had_to_wait && tells_history,
+                                      call.re_entered && tells_history, call.carries_header, call.has_deadline,
+                                      call.abandoned, call.is_callback, call.slots != kNone}),
+                               call.caller_actor, call.carried, call.lock_id, call.header_seen, call.nesting,
+                               call.label, call.instance == kNone ? 0U : 1U, call.caller_activity, call.activities});
     if (call.slots != kNone) write_variables(call.slots, slot_count);
   }
   for (const Activity& activity : part.activities) {
-    words.insert(words.end(),
-                 {activity.call, activity.path, activity.pc, static_cast<std::uint32_t>(activity.state),
-                  flags({activity.is_main, activity.owns_frame, activity.failing, activity.is_forking,
-                         activity.is_satisfied}),
-                  activity.parent, activity.callee, activity.pending, activity.failing ? activity.failure : kNone});
-    if (activity.owns_frame)
-      write_variables(activity.frame, program.bodies[part.calls[activity.call].body].slot_count);
+    words.insert(
+        words.end(),
+        {activity.call, activity.path, activity.pc, static_cast<std::uint32_t>(activity.state),
+         flags({activity.is_main, activity.owns_frame, activity.failing, activity.is_forking, activity.is_satisfied}),
+         activity.parent, activity.callee, activity.pending, activity.failing ? activity.failure : kNone});
+    if (activity.owns_frame) write_variables(activity.frame, program.bodies[part.calls[activity.call].body].slot_count);
   }
   words.insert(words.end(), part.reached.begin(), part.reached.end());
 }

@@ -32,6 +32,9 @@ class PartCutter {
   /// Names all calls; needed before the others, after each change of the situation.
   void name_calls(const World& world);
 
+  /// The number that stands for a call's place.
+  Index name_of(const Call& call);
+
   ChainPart cut_chain(const Situation& situation, Index trigger);
   void write_chain(const ChainPart& part, Words& words) const;
 
@@ -52,9 +55,9 @@ class PartCutter {
   const History history_;
   Words free_lock_;
   std::map<std::array<Index, 4>, Index> names_;
-  std::vector<Index> call_names_;            // by slot
+  std::vector<Index> call_names_;               // by slot
   std::vector<std::vector<Index>> by_trigger_;  // slots of each trigger's calls, by name
-  std::vector<Index> slot_of_name_;          // of the situation that is being put together
+  std::vector<Index> slot_of_name_;             // of the situation that is being put together
 };
 
 }  // namespace actorsim

@@ -22,7 +22,7 @@ namespace actorsim {
 
 /// What the exploration has to answer, from little to much. The less is asked, the more can be left out.
 enum class Goal : std::uint8_t {
-  deadlock,  ///< can anything get stuck (verdicts `deadlock` and `stranded`)?
+  deadlock,  ///< can anything get stuck: verdicts `deadlock` and `stranded`; `ok` is everything else
   verdicts,  ///< which verdicts are possible?
   outcomes,  ///< which verdicts, and which outcomes of every call?
 };

@@ -27,6 +27,7 @@ LockOrder::LockOrder(Walker& walker) : walker_(walker), program_(walker.program(
   for (const CallSite& site : program_.sites) {
     const bool is_plain = !site.timeout && !site.retry && site.header != HeaderRule::Kind::literal;
     if (!is_plain) is_calm_ = false;
+    if (site.one_way) is_sequential_ = false;
     if (site.type != kNone && !program_.types[site.type].settings.hosted) can_fail_ = true;
   }
   for (const Instruction& instruction : program_.code) {

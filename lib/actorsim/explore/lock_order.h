@@ -31,6 +31,9 @@ class LockOrder {
   /// Can a handler fail, or a call find no host? Then not all verdicts come from what is stuck.
   bool can_fail() const { return can_fail_; }
 
+  /// Is each chain one thread of control, that does one thing after another?
+  bool is_sequential() const { return is_sequential_; }
+
   ValueFacts facts(Index chain, const Automaton::Value& value);
 
  private:
@@ -59,6 +62,7 @@ class LockOrder {
   std::vector<Index> last_of_body_;
   bool is_calm_ = true;
   bool can_fail_ = false;
+  bool is_sequential_ = true;
 };
 
 }  // namespace actorsim

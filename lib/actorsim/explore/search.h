@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "actorsim/explore/exploration.h"
 #include "actorsim/explore/walker.h"
@@ -30,15 +32,33 @@ class SearchLimits {
 /// Collects what was seen.
 void note_outcome(Exploration& exploration, const Walker& walker, const CallOutcome& outcome);
 
+/// A circle of waiting calls that was found, told so that it can be looked for: for which actor's lock each root call on
+/// it waits, and how many steps it has taken then. Only for chains whose steps follow from their number.
+struct CirclePlace {
+  Index trigger;  ///< of the unrolled program
+  std::uint32_t steps;
+  Index actor;
+
+  friend auto operator<=>(const CirclePlace&, const CirclePlace&) = default;
+};
+using CircleHint = std::vector<CirclePlace>;
+
+/// What a search has learned that helps to find schedules.
+struct SearchHints {
+  bool are_sequential = false;  ///< every chain takes the same steps in any order: circles tells all there are
+  std::vector<CircleHint> circles;
+};
+
 /// The search that knows nothing but the model: whole situations, breadth first. Any scenario.
 std::optional<Diagnostic> search_worlds(Walker& walker, const ExploreOptions& options, Exploration& result);
 
 /// The search for scenarios of calls and locks (see Automaton), with reductions. False: it is not one; `result` means
 /// nothing then.
-bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result,
+bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result, SearchHints& hints,
                    std::optional<Diagnostic>& problem);
 
 /// Looks for the shortest schedule to each verdict that `result` has found possible.
-std::optional<Diagnostic> find_witnesses(Walker& walker, const ExploreOptions& options, Exploration& result);
+std::optional<Diagnostic> find_witnesses(Walker& walker, const ExploreOptions& options, const SearchHints& hints,
+                                         Exploration& result);
 
 }  // namespace actorsim

@@ -4,25 +4,24 @@
 // nobody works, and the table grows. Which states a level has does not depend on who found them, so neither does
 // anything that is reported.
 #include <algorithm>
-#include <barrier>
 #include <set>
 #include <thread>
 
+#include "actorsim/base/check.h"
+#include "actorsim/explore/fast_steps.h"
 #include "actorsim/explore/lock_order.h"
 #include "actorsim/explore/search.h"
+#include "actorsim/explore/state_list.h"
 #include "actorsim/explore/state_table.h"
 #include "actorsim/explore/step_cache.h"
+#include "actorsim/explore/symmetry.h"
 
 namespace actorsim {
 namespace {
 
-constexpr std::size_t kBatch = 64;            // states whose places are fetched before they are looked up
-constexpr std::size_t kPiece = 512;           // states of a block that a thread takes at once
-constexpr std::size_t kBlock = 64 * kPiece;
-constexpr std::size_t kFewStates = 4 * kPiece;  // not worth a second thread
-
-// States of one level, one after another.
-using Level = std::vector<std::uint64_t>;
+constexpr std::size_t kBatch = 64;  // states whose places are fetched before they are looked up
+constexpr std::size_t kBlock = 16;  // chunks; a thread takes one at a time
+constexpr std::size_t kMostCircles = 10'000;
 
 // Which ways to look at fewer states are sound here.
 struct Plan {
@@ -36,6 +35,8 @@ Plan make_plan(const LockOrder& order, const Program& program, const ExploreOpti
   plan.reductions = options.reductions;
   // A failure that a handler chooses happens in any order, but not in a state that is not looked at.
   if (options.goal != Goal::deadlock && order.can_fail()) plan.reductions.lock_graph = false;
+  // An exchange would have to exchange the calls in the queues too.
+  plan.reductions.symmetry = plan.reductions.symmetry && plan.reductions.queue;
   // Up to 1.14 a newcomer may overtake, so whether a lock is free when it comes matters, unless that is left open.
   const bool in_order = program.lock_rules.queues_entries || plan.reductions.queue;
   if (!in_order) plan.reductions.movers = plan.reductions.stubborn = false;
@@ -46,8 +47,11 @@ Plan make_plan(const LockOrder& order, const Program& program, const ExploreOpti
 // Looks at one thread's share of the states.
 class Worker {
  public:
-  Worker(SharedAutomaton& shared, const StateLayout& layout, LockOrder& order, const Plan& plan)
-      : shared_(shared), cache_(shared, layout), layout_(&layout), order_(order), plan_(plan) {}
+  Worker(SharedAutomaton& shared, const StateLayout& layout, LockOrder& order, const Plan& plan,
+         const std::optional<Symmetry>& symmetry)
+      : shared_(shared), cache_(shared, layout), layout_(&layout), order_(order), plan_(plan), symmetry_(symmetry) {
+    fast_.use(layout);
+  }
 
   struct Result {
     std::uint64_t steps = 0;
@@ -60,16 +64,26 @@ class Worker {
   void use(const StateLayout& layout) {
     layout_ = &layout;
     cache_.use(layout);
+    fast_.use(layout);
   }
 
   // New states go to `next`.
-  void expand(const std::uint64_t* first, std::size_t count, StateTable& table, Level& next, bool wants_outcomes) {
-    for (std::size_t i = 0; i < count; ++i) expand_state(first + i * layout_->width(), table, next, wants_outcomes);
+  void expand(const std::uint64_t* first, std::size_t count, StateTable& table, StateList& next, bool wants_outcomes) {
+    const Reductions& used = plan_.reductions;
+    const bool grants = !shared_.automaton.walker().program().lock_rules.queues_entries;
+    const bool is_plain = !used.movers && !used.stubborn && !used.lock_graph && !symmetry_ && (!grants || used.queue);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint64_t* state = first + i * layout_->width();
+      if (is_plain && fast_.is_usable() && expand_fast(*state, table, next)) continue;
+      expand_state(state, table, next, wants_outcomes);
+    }
     flush(table, next);
   }
 
   Result result;
   std::set<CallOutcome> outcomes;  // of what is stuck or was never reached
+  // Of each circle of waiting calls: whose they are, their places in their trees, and their actors.
+  std::set<std::vector<std::array<Index, 3>>> circles;
 
  private:
   struct Enabled {
@@ -79,7 +93,7 @@ class Worker {
     const KnownStep* step;
   };
 
-  void expand_state(const std::uint64_t* packed, StateTable& table, Level& next, bool wants_outcomes) {
+  void expand_state(const std::uint64_t* packed, StateTable& table, StateList& next, bool wants_outcomes) {
     cache_.open(packed, open_);
     if (plan_.reductions.lock_graph && cannot_deadlock()) {
       result.verdicts[open_.state.verdict] = true;
@@ -123,7 +137,27 @@ class Worker {
     }
   }
 
-  void take(const std::uint64_t* packed, const KnownStep& step, StateTable& table, Level& next) {
+  // False: it has to be done the other way; what has been inserted already does no harm.
+  bool expand_fast(std::uint64_t state, StateTable& table, StateList& next) {
+    const std::uint64_t steps_before = result.steps;
+    bool is_moved = false;
+    const std::uint32_t count = fast_.each(state, [&](std::uint64_t after, bool is_queued) {
+      if (is_queued && plan_.reductions.queue) return;
+      is_moved = true;
+      ++result.steps;
+      batch_.push_back(after);
+      hashes_.push_back(StateTable::hash(&after, 1));
+      table.prefetch(hashes_.back());
+      if (hashes_.size() == kBatch) flush(table, next);
+    });
+    if (count == FastSteps::kUnknown || !is_moved) {
+      result.steps = steps_before;
+      return false;
+    }
+    return true;
+  }
+
+  void take(const std::uint64_t* packed, const KnownStep& step, StateTable& table, StateList& next) {
     if (!step.fits) {
       result.layout_is_full = true;
       return;
@@ -142,16 +176,25 @@ class Worker {
       }
     }
     if (step.verdict > open_.state.verdict) StateLayout::set(layout_->verdict(), step.verdict, batch_.data() + at);
+    if (symmetry_) make_canonical(batch_.data() + at);
     hashes_.push_back(StateTable::hash(batch_.data() + at, width));
     table.prefetch(hashes_.back());
     if (hashes_.size() == kBatch) flush(table, next);
   }
 
-  void flush(StateTable& table, Level& next) {
+  void make_canonical(std::uint64_t* state) {
+    layout_->unpack(state, scratch_);
+    symmetry_->make_canonical(scratch_.values);
+    // All free grants: what a lock holds follows from the chains.
+    for (const std::uint32_t residue : scratch_.residues) ACTORSIM_CHECK(residue == 0);
+    layout_->pack(scratch_, state);
+  }
+
+  void flush(StateTable& table, StateList& next) {
     const std::size_t width = layout_->width();
     for (std::size_t i = 0; i < hashes_.size(); ++i) {
       const std::uint64_t* state = batch_.data() + i * width;
-      if (table.insert(state, hashes_[i])) next.insert(next.end(), state, state + width);
+      if (table.insert(state, hashes_[i])) next.push_back(state);
     }
     batch_.clear();
     hashes_.clear();
@@ -176,11 +219,25 @@ class Worker {
       }
       seen.clear();
     }
+    note_circles(situation, walker.stuck(situation));
     walker.settle(situation, seen);
     result.verdicts[static_cast<std::size_t>(situation.verdict)] = true;
     if (!wants_outcomes) return;
     outcomes.insert(seen.begin(), seen.end());
     for (const Index label : walker.skipped(situation)) outcomes.insert({label, Outcome::skipped});
+  }
+
+  void note_circles(const Situation& situation, const Stuck& stuck) {
+    for (const WaitCycle& cycle : stuck.cycles) {
+      if (circles.size() >= kMostCircles) return;
+      std::vector<std::array<Index, 3>> circle;
+      for (const WaitCycle::Hop& hop : cycle.hops) {
+        const Call& call = situation.world.calls[hop.call];
+        if (hop.waits_for_lock) circle.push_back({call.trigger, call.path, call.actor});
+      }
+      std::sort(circle.begin(), circle.end());
+      circles.insert(std::move(circle));
+    }
   }
 
   // ---- reductions ----
@@ -302,18 +359,19 @@ class Worker {
   bool follows(Index chain, Index other) const {
     const StartTrigger& trigger = shared_.automaton.walker().program().triggers[other];
     const StartTrigger& counting =
-        trigger.counted_by == kNone
-            ? trigger
-            : shared_.automaton.walker().program().triggers[trigger.counted_by];
+        trigger.counted_by == kNone ? trigger : shared_.automaton.walker().program().triggers[trigger.counted_by];
     return counting.followers &&
            std::find(counting.followers->begin(), counting.followers->end(), chain) != counting.followers->end();
   }
 
   SharedAutomaton& shared_;
   StepCache cache_;
+  FastSteps fast_{cache_};
   const StateLayout* layout_;
   LockOrder& order_;
   const Plan& plan_;
+  std::optional<Symmetry> symmetry_;
+  AutomatonState scratch_;
   OpenState open_;
   std::vector<std::uint64_t> batch_, hashes_;
   std::vector<Enabled> enabled_;
@@ -327,37 +385,38 @@ class Worker {
 
 class TableSearch {
  public:
-  TableSearch(Walker& walker, const ExploreOptions& options, Exploration& result)
+  TableSearch(Walker& walker, const ExploreOptions& options, Exploration& result, SearchHints& hints)
       : options_(options),
         result_(result),
-        automaton_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none),
-        shared_{automaton_, {}},
+        hints_(hints),
         order_(walker),
         plan_(make_plan(order_, walker.program(), options)),
+        automaton_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none,
+                   plan_.reductions.symmetry),
+        shared_{automaton_, {}},
         limits_(options) {}
 
   std::optional<Diagnostic> run() {
     AutomatonState state = automaton_.initial();
+    if (plan_.reductions.symmetry) {
+      symmetry_.emplace(automaton_.walker().program(), *automaton_.shapes());
+      if (symmetry_->is_trivial()) symmetry_.reset();
+    }
     layout_ = std::make_unique<StateLayout>(automaton_);
     table_ = std::make_unique<StateTable>(layout_->width());
     for (unsigned i = 0; i < std::max(1U, options_.threads); ++i)
-      workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, plan_));
-    frontier_.resize(layout_->width());
+      workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, plan_, symmetry_));
     state.residues.resize(automaton_.actor_count());
-    layout_->pack(state, frontier_.data());
-    table_->insert(frontier_.data(), StateTable::hash(frontier_.data(), layout_->width()));
-    for (; !frontier_.empty() && result_.end == Exploration::End::complete; ++result_.levels) {
+    std::vector<std::uint64_t> packed(layout_->width());
+    layout_->pack(state, packed.data());
+    table_->insert(packed.data(), StateTable::hash(packed.data(), layout_->width()));
+    frontier_ = StateList(layout_->width());
+    frontier_.push_back(packed.data());
+    for (; frontier_.size() > 0 && result_.end == Exploration::End::complete; ++result_.levels) {
       if (!expand_level()) break;
       if (automaton_.has_problem()) return automaton_.take_problem();
       frontier_.clear();
-      for (Level& part : next_) {
-        if (frontier_.empty()) {
-          frontier_.swap(part);
-        } else {
-          frontier_.insert(frontier_.end(), part.begin(), part.end());
-        }
-        part = {};
-      }
+      for (StateList& part : next_) frontier_.take_over(part);
     }
     if (result_.levels > 0) --result_.levels;
     finish();
@@ -366,19 +425,22 @@ class TableSearch {
 
  private:
   std::uint64_t bytes() const {
-    std::uint64_t bytes = table_->bytes() + frontier_.capacity() * sizeof(std::uint64_t);
-    for (const Level& part : next_) bytes += part.capacity() * sizeof(std::uint64_t);
+    std::uint64_t bytes = table_->bytes() + frontier_.bytes();
+    for (const StateList& part : next_) bytes += part.bytes();
     return bytes;
   }
 
   // False: a bound was reached.
   bool expand_level() {
-    next_.assign(workers_.size(), {});
+    next_.clear();
+    for (std::size_t i = 0; i < workers_.size(); ++i) next_.emplace_back(layout_->width());
     const std::uint64_t steps_before = result_.steps;
-    for (std::size_t done = 0; done * layout_->width() < frontier_.size();) {
-      const std::size_t states = frontier_.size() / layout_->width();
-      const std::size_t count = std::min(kBlock, states - done);
-      if (!make_room(count)) {
+    std::uint64_t states_done = 0;
+    for (std::size_t done = 0; done < frontier_.chunks().size();) {
+      const std::size_t count = std::min(kBlock, frontier_.chunks().size() - done);
+      std::uint64_t states = 0;
+      for (std::size_t i = done; i < done + count; ++i) states += frontier_.chunks()[i].count;
+      if (!make_room(states)) {
         result_.end = Exploration::End::max_memory;
         return false;
       }
@@ -395,11 +457,13 @@ class TableSearch {
         change_layout();
         result_.steps = steps_before;
         done = 0;
+        states_done = 0;
         continue;
       }
+      states_done += states;
       done += count;
       result_.bytes = std::max(result_.bytes, bytes());
-      const ExploreProgress progress{table_->size(), result_.steps, states - done, result_.levels};
+      const ExploreProgress progress{table_->size(), result_.steps, frontier_.size() - states_done, result_.levels};
       if (const auto reached = limits_.look(progress, 0)) {
         result_.end = *reached;
         return false;
@@ -417,27 +481,22 @@ class TableSearch {
   }
 
   void run_block(std::size_t first, std::size_t count) {
-    const std::size_t width = layout_->width();
     const bool wants_outcomes = options_.goal == Goal::outcomes;
-    const bool is_alone = workers_.size() == 1 || width > 1 || count < kFewStates;
-    if (is_alone) {
-      workers_[0]->expand(frontier_.data() + first * width, count, *table_, next_[0], wants_outcomes);
-      return;
-    }
-    std::atomic<std::size_t> taken{0};
+    std::atomic<std::size_t> taken{first};
     std::vector<std::exception_ptr> errors(workers_.size());
     const auto work = [&](std::size_t number) {
       try {
-        for (std::size_t at = taken.fetch_add(kPiece); at < count; at = taken.fetch_add(kPiece)) {
-          workers_[number]->expand(frontier_.data() + first + at, std::min(kPiece, count - at), *table_,
-                                   next_[number], wants_outcomes);
+        for (std::size_t at = taken.fetch_add(1); at < first + count; at = taken.fetch_add(1)) {
+          const StateList::Chunk& chunk = frontier_.chunks()[at];
+          workers_[number]->expand(chunk.words.get(), chunk.count, *table_, next_[number], wants_outcomes);
         }
       } catch (...) {
         errors[number] = std::current_exception();
       }
     };
     std::vector<std::thread> threads;
-    for (std::size_t number = 1; number < workers_.size(); ++number) threads.emplace_back(work, number);
+    const bool is_alone = layout_->width() > 1 || count == 1;
+    for (std::size_t number = 1; number < workers_.size() && !is_alone; ++number) threads.emplace_back(work, number);
     work(0);
     for (std::thread& thread : threads) thread.join();
     for (const std::exception_ptr& error : errors) {
@@ -450,24 +509,26 @@ class TableSearch {
     auto table = std::make_unique<StateTable>(layout->width());
     AutomatonState state;
     state.values.resize(automaton_.chain_count());
-    const auto move_all = [&](const Level& from) {
-      Level to;
-      to.resize(from.size() / layout_->width() * layout->width());
-      for (std::size_t i = 0; i * layout_->width() < from.size(); ++i) {
-        layout_->unpack(from.data() + i * layout_->width(), state);
-        layout->pack(state, to.data() + i * layout->width());
+    std::vector<std::uint64_t> packed(layout->width());
+    const auto move_all = [&](const StateList& from) {
+      StateList to(layout->width());
+      for (const StateList::Chunk& chunk : from.chunks()) {
+        for (std::size_t i = 0; i < chunk.count; ++i) {
+          layout_->unpack(chunk.words.get() + i * layout_->width(), state);
+          layout->pack(state, packed.data());
+          to.push_back(packed.data());
+        }
       }
       return to;
     };
     table->make_room(table_->size(), ~std::uint64_t{0});
-    std::vector<std::uint64_t> packed(layout->width());
     table_->for_each([&](const std::uint64_t* from) {
       layout_->unpack(from, state);
       layout->pack(state, packed.data());
       table->insert(packed.data(), StateTable::hash(packed.data(), layout->width()));
     });
     frontier_ = move_all(frontier_);
-    for (Level& part : next_) part = move_all(part);
+    for (StateList& part : next_) part = move_all(part);
     layout_.swap(layout);
     table_.swap(table);
     for (const auto& worker : workers_) worker->use(*layout_);
@@ -484,33 +545,92 @@ class TableSearch {
     if (options_.goal == Goal::outcomes) {
       for (const CallOutcome& outcome : outcomes) note_outcome(result_, automaton_.walker(), outcome);
     }
+    tell_circles();
     const Reductions& used = plan_.reductions;
     if (used.movers) result_.reductions.emplace_back("movers");
     if (used.stubborn) result_.reductions.emplace_back("stubborn sets");
+    if (symmetry_) result_.reductions.push_back("symmetry: " + symmetry_->words());
     if (used.lock_graph) result_.reductions.emplace_back("lock graph");
     if (used.queue) result_.reductions.emplace_back("queues left open");
   }
 
+  // In steps, and with all their images, so that they do not tell which states stood for which.
+  void tell_circles() {
+    hints_.are_sequential = order_.is_calm() && order_.is_sequential() && !order_.can_fail() && result_.is_complete();
+    if (!hints_.are_sequential) return;
+    std::set<CircleHint> hints;
+    for (const auto& worker : workers_) {
+      for (const auto& circle : worker->circles) {
+        CircleHint hint;
+        for (const auto& [chain, path, actor] : circle) hint.push_back({chain, steps_to(chain, path), actor});
+        const std::size_t images = symmetry_ ? symmetry_->permutation_count() : 1;
+        for (std::size_t i = 0; i < images; ++i) {
+          CircleHint image = hint;
+          for (CirclePlace& place : image) place = image_of(place, i);
+          std::sort(image.begin(), image.end());
+          hints.insert(std::move(image));
+        }
+      }
+    }
+    hints_.circles.assign(hints.begin(), hints.end());
+  }
+
+  CirclePlace image_of(const CirclePlace& place, std::size_t permutation) const {
+    if (!symmetry_) return place;
+    const Index chain = symmetry_->image(place.trigger, permutation);
+    const std::vector<Index>& here = (*automaton_.shapes())[place.trigger].actors;
+    const std::vector<Index>& there = (*automaton_.shapes())[chain].actors;
+    const auto ordinal = std::find(here.begin(), here.end(), place.actor) - here.begin();
+    return {chain, place.steps, there[static_cast<std::size_t>(ordinal)]};
+  }
+
+  // How many steps a chain that nobody disturbs takes until its call at `path` has arrived.
+  std::uint32_t steps_to(Index chain, Index path) {
+    const auto [found, is_new] = steps_to_.try_emplace({chain, path}, 0);
+    if (!is_new) return found->second;
+    Walker& walker = automaton_.walker();
+    Situation situation = walker.initial();
+    situation.world.triggers[chain].released = true;  // whatever it comes after
+    situation.world.triggers[chain].due = 1;
+    std::vector<Move> moves;
+    std::vector<CallOutcome> outcomes;
+    for (std::uint32_t steps = 1;; ++steps) {
+      walker.list_moves(situation, moves);
+      const auto own =
+          std::find_if(moves.begin(), moves.end(), [&](const Move& move) { return move.trigger == chain; });
+      if (own == moves.end()) return steps;
+      walker.take(situation, *own, outcomes);
+      const bool is_there =
+          std::any_of(situation.world.calls.begin(), situation.world.calls.end(), [&](const Call& call) {
+            return call.state != Call::State::unused && call.trigger == chain && call.path == path;
+          });
+      if (is_there) return steps_to_[{chain, path}] = steps;
+    }
+  }
+
   const ExploreOptions& options_;
   Exploration& result_;
-  Automaton automaton_;
-  SharedAutomaton shared_;
+  SearchHints& hints_;
   LockOrder order_;
   const Plan plan_;
+  Automaton automaton_;
+  SharedAutomaton shared_;
+  std::optional<Symmetry> symmetry_;
   SearchLimits limits_;
   std::unique_ptr<StateLayout> layout_;
   std::unique_ptr<StateTable> table_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  Level frontier_;
-  std::vector<Level> next_;  // by worker
+  std::map<std::pair<Index, Index>, std::uint32_t> steps_to_;
+  StateList frontier_{1};
+  std::vector<StateList> next_;  // by worker
 };
 
 }  // namespace
 
-bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result,
+bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result, SearchHints& hints,
                    std::optional<Diagnostic>& problem) {
   try {
-    problem = TableSearch(walker, options, result).run();
+    problem = TableSearch(walker, options, result, hints).run();
     return true;
   } catch (const Automaton::Left&) {
     return false;

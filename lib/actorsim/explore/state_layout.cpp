@@ -57,6 +57,7 @@ bool StateLayout::pack(const AutomatonState& state, std::uint64_t* packed) const
 }
 
 void StateLayout::unpack(const std::uint64_t* packed, AutomatonState& state) const {
+  state.values.resize(chains_);
   for (std::size_t i = 0; i < chains_; ++i) state.values[i] = get(chain(i), packed);
   state.residues.assign(state.residues.size(), 0);
   if (state.residues.size() < actors_) state.residues.resize(actors_);

@@ -25,6 +25,7 @@ class StateLayout {
   const Field& chain(std::size_t index) const { return fields_[index]; }
   const Field& residue(std::size_t index) const { return fields_[chains_ + index]; }
   const Field& verdict() const { return fields_.back(); }
+  std::size_t chain_count() const { return chains_; }
   std::size_t residue_fields() const { return actors_; }
 
   static bool fits(const Field& field, std::uint32_t value) { return value <= field.mask; }

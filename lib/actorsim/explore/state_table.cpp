@@ -1,11 +1,17 @@
 #include "actorsim/explore/state_table.h"
 
 #include <algorithm>
+#include <new>
+
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 namespace actorsim {
 namespace {
 
-constexpr std::uint64_t kFirstCapacity = 16;
+constexpr std::uint64_t kFirstCapacity = 64;
+constexpr std::uint64_t kLargePage = 2U << 20U;
 
 std::uint64_t mix(std::uint64_t word) {
   word = (word ^ (word >> 32U)) * 0xD6E8FEB86659FD93ULL;
@@ -14,7 +20,7 @@ std::uint64_t mix(std::uint64_t word) {
 }
 
 // How many states a shard of this capacity may hold.
-std::uint64_t room(std::uint64_t capacity) { return capacity - capacity / 7; }
+std::uint64_t room(std::uint64_t capacity) { return capacity / 4 * 3; }
 
 }  // namespace
 
@@ -64,7 +70,7 @@ bool StateTable::make_room(std::uint64_t count, std::uint64_t most_bytes) {
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     const std::uint64_t needed = shards_[i].count.load(std::memory_order_relaxed) + extra;
     wanted[i] = shards_[i].capacity;
-    while (room(wanted[i]) < needed) wanted[i] += wanted[i] / 4;
+    while (room(wanted[i]) < needed) wanted[i] += wanted[i] / 8 * 3;
     slots += wanted[i];
   }
   if (slots * width_ * sizeof(std::uint64_t) > most_bytes) return false;
@@ -75,7 +81,15 @@ bool StateTable::make_room(std::uint64_t count, std::uint64_t most_bytes) {
 }
 
 void StateTable::grow(Shard& shard, std::uint64_t capacity) {
-  auto slots = std::make_unique<std::uint64_t[]>(capacity * width_);
+  // Look-ups are all over the table: large pages spare a second miss for each.
+  const std::uint64_t bytes = capacity * width_ * sizeof(std::uint64_t);
+  const std::uint64_t alignment = bytes < 2 * kLargePage ? 64 : kLargePage;
+  void* memory = std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
+  if (memory == nullptr) throw std::bad_alloc();
+#ifdef __linux__
+  if (alignment == kLargePage) (void)madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
+  std::unique_ptr<std::uint64_t[], Free> slots(static_cast<std::uint64_t*>(memory));
   std::fill_n(slots.get(), capacity * width_, kEmpty);
   for (std::uint64_t i = 0; i < shard.capacity; ++i) {
     const std::uint64_t* state = shard.slots.get() + i * width_;

@@ -81,8 +81,7 @@ void StepCache::complete(OpenState& open) {
 std::uint32_t StepCache::key_of(std::vector<std::uint32_t> parts) { return keys_.add(parts).index; }
 
 const KnownStep* StepCache::step(const OpenState& open, Index chain, std::size_t move) {
-  const std::uint32_t number =
-      first_move_[chain][open.state.values[chain]] + static_cast<std::uint32_t>(move);
+  const std::uint32_t number = first_move_[chain][open.state.values[chain]] + static_cast<std::uint32_t>(move);
   if (!moves_[number].is_known) {  // which locks it touches does not depend on their states
     const std::lock_guard lock(shared_.mutex);
     const Automaton::Effect effect = shared_.automaton.learn(open.state, chain, move);
@@ -133,6 +132,7 @@ const KnownStep* StepCache::look_up(const OpenState& open, std::uint64_t key, In
   const auto found = entries_of_.find(key);
   if (found != entries_of_.end()) {
     const Entry& entry = entries_[found->second];
+    last_entry_ = found->second;
     if (entry.depends_on.empty()) return &steps_[entry.step];
     const auto step = steps_of_.find(pair_of(found->second, others(entry.depends_on)));
     if (step != steps_of_.end()) return &steps_[step->second];
@@ -145,6 +145,7 @@ const KnownStep* StepCache::look_up(const OpenState& open, std::uint64_t key, In
   const Automaton::Effect effect = learn();
   const std::uint32_t index = add_step(effect);
   const auto entry = static_cast<std::uint32_t>(entries_.size());
+  last_entry_ = entry;
   entries_.push_back({index, effect.depends_on});
   entries_of_[key] = entry;
   if (!effect.depends_on.empty()) steps_of_[pair_of(entry, others(effect.depends_on))] = index;
@@ -170,8 +171,7 @@ void StepCache::lay_out(KnownStep& step) const {
       step.fits = step.fits && write.value == 0;
       continue;
     }
-    const StateLayout::Field& field =
-        write.is_residue ? layout_->residue(write.index) : layout_->chain(write.index);
+    const StateLayout::Field& field = write.is_residue ? layout_->residue(write.index) : layout_->chain(write.index);
     step.fits = step.fits && StateLayout::fits(field, write.value);
     if (layout_->width() > 1) continue;
     step.clear |= field.mask << field.shift;

@@ -49,11 +49,17 @@ class StepCache {
   const std::vector<Index>& actors_of(const OpenState& open, Index chain, std::size_t move) const {
     return moves_[first_move_[chain][open.state.values[chain]] + move].actors;
   }
+  /// On which other chains' values the step that was asked for last depends.
+  const std::vector<Index>& last_depends_on() const { return entries_[last_entry_].depends_on; }
+
   const KnownStep* grant(const OpenState& open, Index actor);
   bool can_grant(const OpenState& open, Index actor);
 
   /// The layout has changed.
   void use(const StateLayout& layout);
+
+  /// See Automaton::next_node.
+  std::uint32_t node_after(Index actor, std::uint32_t node, std::uint32_t role);
 
  private:
   // The first key decides alone, or says whose values the second key is made of.
@@ -66,7 +72,6 @@ class StepCache {
     bool is_known = false;
   };
 
-  std::uint32_t node_after(Index actor, std::uint32_t node, std::uint32_t role);
   Automaton::LockId lock_of(Index actor, std::uint32_t node, std::uint32_t residue);
   std::uint32_t key_of(std::vector<std::uint32_t> parts);
   const KnownStep* look_up(const OpenState& open, std::uint64_t key, Index chain, std::size_t move);
@@ -75,15 +80,16 @@ class StepCache {
 
   SharedAutomaton& shared_;
   const StateLayout* layout_;
-  std::vector<std::vector<const Automaton::Value*>> values_;           // by chain and value
-  std::vector<std::vector<std::uint32_t>> first_move_;                 // by chain and value
+  std::vector<std::vector<const Automaton::Value*>> values_;  // by chain and value
+  std::vector<std::vector<std::uint32_t>> first_move_;        // by chain and value
   std::vector<MoveFacts> moves_;
-  std::vector<std::vector<std::vector<std::uint32_t>>> nodes_;         // by actor, node and role
-  std::vector<std::vector<std::vector<Automaton::LockId>>> locks_;     // by actor, node and residue
-  std::vector<std::uint8_t> grants_;                                   // by lock: 0 not known, 1 no, 2 yes
+  std::vector<std::vector<std::vector<std::uint32_t>>> nodes_;      // by actor, node and role
+  std::vector<std::vector<std::vector<Automaton::LockId>>> locks_;  // by actor, node and residue
+  std::vector<std::uint8_t> grants_;                                // by lock: 0 not known, 1 no, 2 yes
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> entries_of_;
   std::vector<Entry> entries_;
-  boost::unordered_flat_map<std::uint64_t, std::uint32_t> steps_of_;   // by entry and the key of the other values
+  std::uint32_t last_entry_ = 0;
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> steps_of_;  // by entry and the key of the other values
   WordSet keys_;
   std::vector<KnownStep> steps_;
   std::vector<std::uint32_t> node_scratch_;

@@ -135,6 +135,7 @@ class Model {
 
   /// Where calls and handlers stand in their trees; only for Walk::all_orders.
   const Paths& paths() const { return paths_; }
+  Paths& paths() { return paths_; }
 
   /// Nothing but deadlines is left to move in `world`: says which calls can never get in but by one of them.
   void settle_stuck(World& world, Observer* observer);

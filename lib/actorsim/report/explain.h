@@ -10,7 +10,7 @@
 
 namespace actorsim {
 
-enum class WordKind : std::uint8_t { outcome, verdict, quantifier, diagnostic };
+enum class WordKind : std::uint8_t { outcome, verdict, quantifier, idea, diagnostic };
 
 struct Explanation {
   std::string_view word;

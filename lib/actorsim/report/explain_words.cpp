@@ -196,4 +196,38 @@ std::vector<Explanation> explanations_of_quantifiers() {
   };
 }
 
+std::vector<Explanation> explanations_of_ideas() {
+  constexpr WordKind kKind = WordKind::idea;
+  return {
+      {"interleavings", kKind,
+       "Chains of calls go on side by side, and in production nobody knows whose next step comes first. An "
+       "interleaving "
+       "is one order of all their steps; a plain run (actorsim run) is one of them, actorsim explore looks at all.\n\n"
+       "A step is what nobody else can come between: a call is made and comes to its lock, a handler sends an answer, "
+       "a "
+       "handler comes out of a sleep. Durations and 'at' mean nothing when exploring: whatever can happen next may "
+       "happen "
+       "next, for what is 5 ms today may be 5 s on a bad day.\n\n"
+       "So at any moment, whichever comes first: a client of 'start' makes its call, whatever its 'at'; a handler "
+       "takes "
+       "its next step; a call is tried again, whatever its 'delay'; a 'timeout' passes, until its call has been "
+       "answered; "
+       "a drain timeout passes; up to Dapr 1.14 a lock that was given back goes to whoever waits first or to somebody "
+       "who "
+       "comes just then; and a call that comes to a closed lock goes each way in which the release leaves it to "
+       "chance.\n\n"
+       "Kept are the order of the steps within a handler, 'after', and the order of the lock's queue. The calls of a "
+       "load "
+       "are not ordered, but those of 'clients' start one after another. Actors do not go idle by themselves. Timers "
+       "and "
+       "reminders need a 'count', for what never ends has no last order.\n\n"
+       "A schedule names one interleaving: t1.t2.t1 is a step of the first chain or entry of 'start', then one of the "
+       "second, then one of the first again; t1/2 is the second of the steps that it could take there, t3#5 belongs to "
+       "the "
+       "fifth call of a load, d is a deadline.",
+       "actorsim: 1\n"
+       "chains: [A -> B, B -> A]\n"},
+  };
+}
+
 }  // namespace actorsim

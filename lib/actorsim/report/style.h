@@ -30,6 +30,8 @@ struct Glyphs {
   std::string_view dash;                  ///< from one to the other: `–`
   std::string_view to;                    ///< from one release to another: `→`
   std::string_view differs;               ///< before what is not as beside it: `≠`
+  std::string_view arrow_send;            ///< a call that nobody waits for: `╌▶`
+  std::string_view branch, last_branch;   ///< of a tree of steps: `├─`, `└─`
 };
 
 /// A value; cheap.

@@ -82,3 +82,18 @@ TEST_CASE("a name reaches the terminal printable and shortened") {
   CHECK(text.find("\x1b[31m") == std::string::npos);
   CHECK(text.size() < 100);
 }
+
+TEST_CASE("an exploration tells how many states it has, how fast, and how far it may have to go") {
+  Fixture fixture;
+  fixture.progress.begin_case("large");
+  fixture.wait(2000);
+  fixture.progress.tell(ExploreProgress{5'000'000, 9'000'000, 1'234, 17}, 24);
+  CHECK(fixture.written() ==
+        "\r0 cases done · large: 5,000,000 states, 2,500,000/s, frontier 1,234, level 17 of about 24\x1b[K");
+  fixture.wait(100);
+  fixture.progress.tell(ExploreProgress{5'000'000, 9'000'000, 1'234, 25}, 24);
+  CHECK(fixture.written() == "\r0 cases done · large: 5,000,000 states, 2,380,952/s, frontier 1,234, level 25\x1b[K");
+  fixture.wait(100);
+  fixture.progress.tell_runs(1'000, 20'000);
+  CHECK(fixture.written() == "\r0 cases done · large: run 1,000 of 20,000\x1b[K");
+}

@@ -207,26 +207,32 @@ TEST_CASE("a handler that goes on after a failed call does not fail itself, yet 
   const Ran ran = run_text(R"(
 config: {entities: [A, B], reentrancy: {enabled: true, maxStackDepth: 1}}
 actors:
-  A: {m: [{call: B/1.bad, as: try1}, {call: self.k, as: try2}, {call: C/1.c, as: try3}, {call: B/1.good}], k: []}
+  A:
+    m:
+      - {call: B/1.bad, on-error: continue}
+      - {call: self.k, on-error: continue}
+      - {call: C/1.c, on-error: continue}
+      - {call: B/1.good}
+    k: []
   B: {bad: [{fail: no}], good: []}
   C: {c: []}
 start: [{call: A/1.m}]
-)",
-                           tries);
+)");
   CHECK(ran.call("A/1.m").completed);
-  CHECK(ran.outcome("try1") == "failed");
-  CHECK(ran.outcome("try2") == "exceeded");
-  CHECK(ran.outcome("try3") == "not-hosted");
+  CHECK(ran.outcome("B/1.bad") == "failed");
+  CHECK(ran.outcome("A/1.k") == "exceeded");
+  CHECK(ran.outcome("C/1.c") == "not-hosted");
   CHECK(ran.outcome("B/1.good") == "entered");
   CHECK(ran.verdict() == "exceeded");
 }
 
 TEST_CASE("in a loop a handler goes on after each failure") {
   const Ran ran = run_text(R"(
-actors: {A: {m: [{repeat: 3, steps: [{call: B/1.bad, as: try}]}, {call: B/1.good}]}, B: {bad: [{fail: no}], good: []}}
+actors:
+  A: {m: [{repeat: 3, steps: [{call: B/1.bad, on-error: continue}]}, {call: B/1.good}]}
+  B: {bad: [{fail: no}], good: []}
 start: [{call: A/1.m}]
-)",
-                           tries);
+)");
   CHECK(ran.count(Outcome::failed) == 3);
   CHECK(ran.outcome("B/1.good") == "entered");
 }

@@ -6,6 +6,7 @@
 
 #include "actorsim/base/outcome.h"
 #include "actorsim/explore/expectations.h"
+#include "actorsim/explore/exploration.h"
 #include "actorsim/explore/quantified.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/scenario/loader.h"
@@ -99,6 +100,18 @@ TEST_CASE("what can be expected of all orders is explained, and the examples hol
     CHECK(explanation.example.find(explanation.word) != std::string_view::npos);
     CHECK(run_example(explanation.example).holds);
   }
+}
+
+TEST_CASE("the example of interleavings comes out one way or the other") {
+  const std::vector<Explanation> all = of_kind(WordKind::idea);
+  REQUIRE(all.size() == 1);
+  CHECK(all.front().word == "interleavings");
+  const auto file = load_scenario_file({"example.yaml", std::string(all.front().example)});
+  REQUIRE(file);
+  const auto found = explore(compile(*file->load_case(0), "example.yaml"));
+  REQUIRE(found);
+  CHECK(found->can(Verdict::ok));
+  CHECK(found->can(Verdict::deadlock));
 }
 
 TEST_CASE("every verdict is explained, in order, and its example gives it") {

@@ -1,0 +1,1 @@
+actorsim explore x.yaml --goal all --audit --random 5

@@ -1,0 +1,1 @@
+actorsim explore scenarios/deadlock/crossing-transfers.yaml

@@ -1,0 +1,1 @@
+actorsim explore scenarios/deadlock/dining-philosophers.yaml --random 200

@@ -1,0 +1,1 @@
+actorsim explore scenarios/timers/again-and-again.yaml

@@ -1,0 +1,3 @@
+actorsim graph
+actorsim graph a.yaml
+actorsim graph a.yaml --format dott
