@@ -239,6 +239,7 @@ int exit_code_of(const ExploredReport& report, bool is_interrupted) {
 int command_explore(const Options& options, Session& session) {
   Explorer explorer(options, session);
   ExploredReport report;
+  std::size_t cases = 0;
   Told told = load_files(
       options, options.releases, session,
       [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
@@ -247,11 +248,17 @@ int command_explore(const Options& options, Session& session) {
           return;
         }
         visit_cases(std::move(*file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
+          if (!is_wanted(options.case_name, title, ++cases)) return;
           report.cases.push_back(scenario ? explorer.explore_case(*scenario, name, diagnostics)
                                           : not_explored(name, title, Status::error));
         });
         explorer.clear_progress();
       });
+  if (report.cases.empty() && cases > 0) {
+    session.err << render_problem(usage_problem("there is no case " + actorsim::quoted(options.case_name),
+                                                "actorsim list names them; a number counts over all files"));
+    return kExitBadInput;
+  }
   if (report.cases.empty()) {
     session.err << render_problem(
         usage_problem("no case is left to explore: 'exclude' drops every combination of --dapr and --set",

@@ -22,12 +22,6 @@ namespace {
 
 constexpr std::size_t kListedCases = 10;
 
-std::string text_of(const CaseTitle& title) {
-  std::vector<std::string> axes;
-  for (const auto& [axis, value] : title.axes) axes.push_back(axis + "=" + value);
-  return title.name + (axes.empty() ? "" : fmt::format(" ({})", fmt::join(axes, ", ")));
-}
-
 class Grapher {
  public:
   Grapher(const Options& options, Session& session) : options_(options), session_(session) {}
@@ -52,8 +46,7 @@ class Grapher {
       const std::string text = text_of(title);
       ++cases_;
       if (listed_.size() < kListedCases) listed_.push_back(fmt::format("{}: {}", cases_, printable(text)));
-      const std::string& wanted = options_.case_name;
-      if (!wanted.empty() && wanted != title.name && wanted != text && wanted != std::to_string(cases_)) return;
+      if (!is_wanted(options_.case_name, title, cases_)) return;
       if (++chosen_ == 1) only = std::move(scenario);
     });
     if (only && chosen_ == 1) graph(*only, name, diagnostics);

@@ -29,6 +29,7 @@ class Interpreter {
     read_schedule();
     read_ways_of_looking();
     options_.example = raw_.example;
+    options_.case_name = raw_.case_name;
     if (options_.command == Command::graph) read_graph();
     read_looks();
     complete_reports();
@@ -93,7 +94,6 @@ class Interpreter {
   }
 
   void read_graph() {
-    options_.case_name = raw_.case_name;
     options_.output = raw_.output == "-" ? std::string() : raw_.output;
     std::vector<std::string> known;
     for (const GraphFormat& format : graph_formats()) known.emplace_back(format.name);

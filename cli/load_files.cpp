@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/files.h"
 #include "cli/problems.h"
@@ -104,6 +105,16 @@ class FileLoader {
 Told load_files(const Options& options, const std::vector<Release>& releases, Session& session,
                 const VisitFile& visit) {
   return FileLoader(options, releases, session, visit).load(options.operands);
+}
+
+std::string text_of(const CaseTitle& title) {
+  std::vector<std::string> axes;
+  for (const auto& [axis, value] : title.axes) axes.push_back(axis + "=" + value);
+  return title.name + (axes.empty() ? "" : fmt::format(" ({})", fmt::join(axes, ", ")));
+}
+
+bool is_wanted(const std::string& wanted, const CaseTitle& title, std::size_t number) {
+  return wanted.empty() || wanted == title.name || wanted == text_of(title) || wanted == std::to_string(number);
 }
 
 void visit_cases(ScenarioFile loaded, Diagnostics& diagnostics,

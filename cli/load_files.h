@@ -35,4 +35,11 @@ Told load_files(const Options& options, const std::vector<Release>& releases, Se
 void visit_cases(ScenarioFile file, Diagnostics& diagnostics,
                  const std::function<void(std::optional<Scenario> scenario, const CaseTitle& title)>& visit);
 
+/// `name (axis=value)`: how a person tells cases apart.
+std::string text_of(const CaseTitle& title);
+
+/// Is it the case that `--case` names: by its scenario's name, by its text, or by its number, from 1 over all files? An
+/// empty `wanted` means every case.
+bool is_wanted(const std::string& wanted, const CaseTitle& title, std::size_t number);
+
 }  // namespace actorsim

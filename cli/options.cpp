@@ -174,6 +174,13 @@ void add_looks(CLI::App& app, RawOptions& raw) {
   app.add_flag("--ascii", raw.ascii, "write nothing but ASCII")->group(kWhatIsReported);
 }
 
+void add_case(CLI::App& app, RawOptions& raw) {
+  app.add_option("--case", raw.case_name, "which case, where there are several: a scenario's name, or a number")
+      ->type_name("NAME")
+      ->take_last()
+      ->group(kWhatRuns);
+}
+
 void add_progress(CLI::App& app, RawOptions& raw) {
   app.add_option("--progress", raw.progress,
                  "a line on standard error while a long run goes on: auto, always or never (default: auto: on a "
@@ -233,6 +240,7 @@ void add_ways_of_looking(CLI::App& app, RawOptions& raw) {
 
 void add_exploring_options(CLI::App& app, RawOptions& raw) {
   add_overrides(app, raw, Command::explore);
+  add_case(app, raw);
   add_ways_of_looking(app, raw);
   add_exploring(app, raw);
   add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated", kWhatIsReported);
@@ -299,10 +307,7 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
       return;
     case Command::graph:
       add_overrides(app, raw, command);
-      app.add_option("--case", raw.case_name, "which case, where there are several: a scenario's name, or a number")
-          ->type_name("NAME")
-          ->take_last()
-          ->group(kWhatRuns);
+      add_case(app, raw);
       app.add_option("--format", raw.format, graph_format_help())->type_name("FORMAT")->take_last()->group(kExamples);
       app.add_option("-o,--output", raw.output, "a file (default: standard output)")
           ->type_name("FILE")

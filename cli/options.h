@@ -52,8 +52,8 @@ struct Options {
   bool json = false;                          ///< list: as JSON
   std::string example;                        ///< init: which; empty: the default
   const GraphFormat* graph_format = nullptr;  ///< graph: never null
-  std::string case_name;                      ///< graph: a scenario's name or a case's number; empty: the only one
-  std::string output;                         ///< graph: a file; empty: standard output
+  std::string case_name;  ///< graph, explore: a scenario's name or a case's number; empty: the only one
+  std::string output;     ///< graph: a file; empty: standard output
 };
 
 /// Nothing is left to do but to say something: help, the version, or what is wrong with the command line.

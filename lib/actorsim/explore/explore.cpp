@@ -45,16 +45,17 @@ tl::expected<Exploration, Diagnostic> explore(const Program& program, const Expl
   result.goal = options.goal;
   std::optional<Diagnostic> problem;
   SearchHints hints;
-  if (!search_tables(walker, options, result, hints, problem)) {
+  SearchLimits limits(options);
+  if (!search_tables(walker, options, limits, result, hints, problem)) {
     hints = {};
     result = {};
     result.goal = options.goal;
-    problem = search_worlds(walker, options, result);
+    problem = search_worlds(walker, options, limits, result);
   }
   if (problem) return tl::unexpected(std::move(*problem));
   if (options.goal == Goal::deadlock) fold_verdicts(result);
   if (options.wants_schedules) {
-    problem = find_witnesses(walker, options, hints, result);
+    problem = find_witnesses(walker, options, limits, hints, result);
     if (problem) return tl::unexpected(std::move(*problem));
   }
   return result;

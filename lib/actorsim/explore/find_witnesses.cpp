@@ -22,8 +22,8 @@ struct Node {
 
 class WitnessSearch {
  public:
-  WitnessSearch(Walker& walker, const ExploreOptions& options, const std::array<bool, kVerdictCount>& wanted)
-      : walker_(walker), canonical_(walker, History::none), limits_(options), wanted_(wanted) {}
+  WitnessSearch(Walker& walker, SearchLimits& limits, const std::array<bool, kVerdictCount>& wanted)
+      : walker_(walker), canonical_(walker, History::none), limits_(limits), wanted_(wanted) {}
 
   // Level by level until every wanted verdict has its schedule.
   std::optional<Diagnostic> run(std::vector<Witness>& witnesses) {
@@ -87,7 +87,7 @@ class WitnessSearch {
       by_words_[index] = static_cast<std::uint32_t>(nodes_.size());
       next_.push_back({static_cast<std::uint32_t>(nodes_.size()), std::move(after)});
       nodes_.push_back(node);
-      if (nodes_.size() > kMostSituations || limits_.reached({nodes_.size(), 0, 0, 0}, 0)) is_stopped_ = true;
+      if (nodes_.size() > kMostSituations || limits_.is_over()) is_stopped_ = true;
       if (is_stopped_) return std::nullopt;
     }
     return std::nullopt;
@@ -131,7 +131,7 @@ class WitnessSearch {
 
   Walker& walker_;
   CanonicalForm canonical_;
-  SearchLimits limits_;
+  SearchLimits& limits_;
   std::array<bool, kVerdictCount> wanted_;
   std::vector<Node> nodes_;
   std::vector<Place> frontier_, next_;
@@ -303,8 +303,8 @@ std::optional<Witness> run_in_turn(Walker& walker, bool is_shortest) {
 
 }  // namespace
 
-std::optional<Diagnostic> find_witnesses(Walker& walker, const ExploreOptions& options, const SearchHints& hints,
-                                         Exploration& result) {
+std::optional<Diagnostic> find_witnesses(Walker& walker, const ExploreOptions& options, SearchLimits& limits,
+                                         const SearchHints& hints, Exploration& result) {
   std::array<bool, kVerdictCount> wanted = result.verdicts;
   const auto found = [&](std::optional<Witness> witness) {
     if (!witness) return;
@@ -315,7 +315,7 @@ std::optional<Diagnostic> find_witnesses(Walker& walker, const ExploreOptions& o
   if (result.can(Verdict::ok)) found(run_in_turn(walker, hints.are_sequential));
   if (options.goal == Goal::deadlock) wanted[static_cast<std::size_t>(Verdict::ok)] = false;  // it means less there
   if (result.can(Verdict::deadlock) && hints.are_sequential) found(GuidedSearch(walker, hints).run());
-  std::optional<Diagnostic> problem = WitnessSearch(walker, options, wanted).run(result.witnesses);
+  std::optional<Diagnostic> problem = WitnessSearch(walker, limits, wanted).run(result.witnesses);
   std::sort(result.witnesses.begin(), result.witnesses.end(),
             [](const Witness& left, const Witness& right) { return left.verdict > right.verdict; });
   return problem;

@@ -33,6 +33,11 @@ std::optional<Exploration::End> SearchLimits::look(const ExploreProgress& progre
   return std::nullopt;
 }
 
+bool SearchLimits::is_over() const {
+  if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) return true;
+  return options_.clock && options_.time_limit.count() > 0 && options_.clock() - started_ >= options_.time_limit;
+}
+
 void note_outcome(Exploration& exploration, const Walker& walker, const CallOutcome& outcome) {
   exploration.outcomes[walker.label_text(outcome.label)] |=
       static_cast<std::uint16_t>(1U << static_cast<unsigned>(outcome.outcome));

@@ -11,13 +11,16 @@
 
 namespace actorsim {
 
-/// Watches the bounds of a search, and tells its progress.
+/// Watches the bounds of an exploration, and tells its progress. `look` is for one thread; `is_over` for all.
 class SearchLimits {
  public:
   explicit SearchLimits(const ExploreOptions& options);
 
   /// The bound that has been reached, if any. Cheap: the clock is read once in a few thousand calls.
   std::optional<Exploration::End> reached(const ExploreProgress& progress, std::uint64_t bytes);
+
+  /// Is the time over, or was it asked to stop? Reads the clock.
+  bool is_over() const;
 
   /// The same, always with a look at the clock.
   std::optional<Exploration::End> look(const ExploreProgress& progress, std::uint64_t bytes);
@@ -50,15 +53,16 @@ struct SearchHints {
 };
 
 /// The search that knows nothing but the model: whole situations, breadth first. Any scenario.
-std::optional<Diagnostic> search_worlds(Walker& walker, const ExploreOptions& options, Exploration& result);
+std::optional<Diagnostic> search_worlds(Walker& walker, const ExploreOptions& options, SearchLimits& limits,
+                                        Exploration& result);
 
 /// The search for scenarios of calls and locks (see Automaton), with reductions. False: it is not one; `result` means
 /// nothing then.
-bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result, SearchHints& hints,
-                   std::optional<Diagnostic>& problem);
+bool search_tables(Walker& walker, const ExploreOptions& options, SearchLimits& limits, Exploration& result,
+                   SearchHints& hints, std::optional<Diagnostic>& problem);
 
 /// Looks for the shortest schedule to each verdict that `result` has found possible.
-std::optional<Diagnostic> find_witnesses(Walker& walker, const ExploreOptions& options, const SearchHints& hints,
-                                         Exploration& result);
+std::optional<Diagnostic> find_witnesses(Walker& walker, const ExploreOptions& options, SearchLimits& limits,
+                                         const SearchHints& hints, Exploration& result);
 
 }  // namespace actorsim

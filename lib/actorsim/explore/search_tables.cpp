@@ -19,8 +19,11 @@
 namespace actorsim {
 namespace {
 
-constexpr std::size_t kBatch = 64;  // states whose places are fetched before they are looked up
-constexpr std::size_t kBlock = 16;  // chunks; a thread takes one at a time
+constexpr std::size_t kBatch = 64;                // states whose places are fetched before they are looked up
+constexpr std::size_t kBlock = 32;                // chunks at most; a thread takes one at a time
+constexpr std::uint64_t kEffortPerLook = 20'000;  // in steps that are known
+constexpr std::uint64_t kLearningEffort = 1'000;
+constexpr std::size_t kStepsAtOnce = 1'000'000;
 constexpr std::size_t kMostCircles = 10'000;
 
 // Which ways to look at fewer states are sound here.
@@ -48,17 +51,22 @@ Plan make_plan(const LockOrder& order, const Program& program, const ExploreOpti
 class Worker {
  public:
   Worker(SharedAutomaton& shared, const StateLayout& layout, LockOrder& order, const Plan& plan,
-         const std::optional<Symmetry>& symmetry)
-      : shared_(shared), cache_(shared, layout), layout_(&layout), order_(order), plan_(plan), symmetry_(symmetry) {
+         const std::optional<Symmetry>& symmetry, const SearchLimits& limits)
+      : shared_(shared),
+        limits_(limits),
+        cache_(shared, layout),
+        layout_(&layout),
+        order_(order),
+        plan_(plan),
+        symmetry_(symmetry) {
     fast_.use(layout);
   }
 
   struct Result {
     std::uint64_t steps = 0;
-    std::uint64_t inserted = 0;
     std::array<bool, kVerdictCount> verdicts{};
     bool layout_is_full = false;
-    std::uint32_t most_moves = 0;
+    bool table_is_full = false;
   };
 
   void use(const StateLayout& layout) {
@@ -73,12 +81,15 @@ class Worker {
     const bool grants = !shared_.automaton.walker().program().lock_rules.queues_entries;
     const bool is_plain = !used.movers && !used.stubborn && !used.lock_graph && !symmetry_ && (!grants || used.queue);
     for (std::size_t i = 0; i < count; ++i) {
+      if (is_time_over()) return;
       const std::uint64_t* state = first + i * layout_->width();
       if (is_plain && fast_.is_usable() && expand_fast(*state, table, next)) continue;
       expand_state(state, table, next, wants_outcomes);
     }
     flush(table, next);
   }
+
+  void start_counting() { next_look_ = kEffortPerLook * (1 + kLearningEffort * cache_.learned() / kEffortPerLook); }
 
   Result result;
   std::set<CallOutcome> outcomes;  // of what is stuck or was never reached
@@ -104,6 +115,7 @@ class Worker {
     is_blocked_.assign(open_.values.size(), false);
     bool has_moves = false;
     for (Index chain = 0; chain < open_.values.size(); ++chain) {
+      if (is_time_over()) return;
       const std::size_t moves = open_.values[chain]->moves.size();
       for (std::size_t move = 0; move < moves; ++move) {
         const KnownStep* step = cache_.step(open_, chain, move);
@@ -135,6 +147,14 @@ class Worker {
     for (const Enabled& enabled : enabled_) {
       take(packed, *cache_.step(open_, enabled.chain, enabled.move), table, next);
     }
+  }
+
+  // Looked at now and then, by what has been done: a state may have many steps, and asking the model takes long.
+  bool is_time_over() {
+    const std::uint64_t effort = result.steps + kLearningEffort * cache_.learned();
+    if (effort < next_look_) return is_over_;
+    next_look_ = effort + kEffortPerLook;
+    return is_over_ = limits_.is_over();
   }
 
   // False: it has to be done the other way; what has been inserted already does no harm.
@@ -194,7 +214,11 @@ class Worker {
     const std::size_t width = layout_->width();
     for (std::size_t i = 0; i < hashes_.size(); ++i) {
       const std::uint64_t* state = batch_.data() + i * width;
-      if (table.insert(state, hashes_[i])) next.push_back(state);
+      switch (table.insert(state, hashes_[i])) {
+        case StateTable::Inserted::known: break;
+        case StateTable::Inserted::added: next.push_back(state); break;
+        case StateTable::Inserted::full: result.table_is_full = true; break;
+      }
     }
     batch_.clear();
     hashes_.clear();
@@ -365,6 +389,9 @@ class Worker {
   }
 
   SharedAutomaton& shared_;
+  const SearchLimits& limits_;
+  std::uint64_t next_look_ = kEffortPerLook;
+  bool is_over_ = false;
   StepCache cache_;
   FastSteps fast_{cache_};
   const StateLayout* layout_;
@@ -385,7 +412,8 @@ class Worker {
 
 class TableSearch {
  public:
-  TableSearch(Walker& walker, const ExploreOptions& options, Exploration& result, SearchHints& hints)
+  TableSearch(Walker& walker, const ExploreOptions& options, SearchLimits& limits, Exploration& result,
+              SearchHints& hints)
       : options_(options),
         result_(result),
         hints_(hints),
@@ -394,7 +422,7 @@ class TableSearch {
         automaton_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none,
                    plan_.reductions.symmetry),
         shared_{automaton_, {}},
-        limits_(options) {}
+        limits_(limits) {}
 
   std::optional<Diagnostic> run() {
     AutomatonState state = automaton_.initial();
@@ -405,7 +433,7 @@ class TableSearch {
     layout_ = std::make_unique<StateLayout>(automaton_);
     table_ = std::make_unique<StateTable>(layout_->width());
     for (unsigned i = 0; i < std::max(1U, options_.threads); ++i)
-      workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, plan_, symmetry_));
+      workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, plan_, symmetry_, limits_));
     state.residues.resize(automaton_.actor_count());
     std::vector<std::uint64_t> packed(layout_->width());
     layout_->pack(state, packed.data());
@@ -437,7 +465,8 @@ class TableSearch {
     const std::uint64_t steps_before = result_.steps;
     std::uint64_t states_done = 0;
     for (std::size_t done = 0; done < frontier_.chunks().size();) {
-      const std::size_t count = std::min(kBlock, frontier_.chunks().size() - done);
+      const std::size_t count = std::min(chunks_at_once(), frontier_.chunks().size() - done);
+      const std::uint64_t steps_before_block = result_.steps;
       std::uint64_t states = 0;
       for (std::size_t i = done; i < done + count; ++i) states += frontier_.chunks()[i].count;
       if (!make_room(states)) {
@@ -446,18 +475,25 @@ class TableSearch {
       }
       run_block(done, count);
       if (automaton_.has_problem()) return true;
-      bool is_full = false;
+      bool is_full = false, needs_room = false;
       for (const auto& worker : workers_) {
         result_.steps += worker->result.steps;
         worker->result.steps = 0;
+        worker->start_counting();
         is_full = is_full || worker->result.layout_is_full;
         worker->result.layout_is_full = false;
+        needs_room = needs_room || worker->result.table_is_full;
+        worker->result.table_is_full = false;
       }
       if (is_full) {  // some steps of this level led to numbers that had no room: once more, with room for them
         change_layout();
         result_.steps = steps_before;
         done = 0;
         states_done = 0;
+        continue;
+      }
+      if (needs_room && !is_full) {  // the block once more: what it has found is there already
+        result_.steps = steps_before_block;
         continue;
       }
       states_done += states;
@@ -470,6 +506,12 @@ class TableSearch {
       }
     }
     return true;
+  }
+
+  // So few that the clock is looked at every now and then.
+  std::size_t chunks_at_once() const {
+    const std::size_t steps = StateList::kChunk * std::max<std::size_t>(automaton_.chain_count(), 1);
+    return std::clamp<std::size_t>(kStepsAtOnce / steps, 1, kBlock);
   }
 
   // Every state of the block may have as many successors as chains have moves.
@@ -616,7 +658,7 @@ class TableSearch {
   Automaton automaton_;
   SharedAutomaton shared_;
   std::optional<Symmetry> symmetry_;
-  SearchLimits limits_;
+  SearchLimits& limits_;
   std::unique_ptr<StateLayout> layout_;
   std::unique_ptr<StateTable> table_;
   std::vector<std::unique_ptr<Worker>> workers_;
@@ -627,10 +669,10 @@ class TableSearch {
 
 }  // namespace
 
-bool search_tables(Walker& walker, const ExploreOptions& options, Exploration& result, SearchHints& hints,
-                   std::optional<Diagnostic>& problem) {
+bool search_tables(Walker& walker, const ExploreOptions& options, SearchLimits& limits, Exploration& result,
+                   SearchHints& hints, std::optional<Diagnostic>& problem) {
   try {
-    problem = TableSearch(walker, options, result, hints).run();
+    problem = TableSearch(walker, options, limits, result, hints).run();
     return true;
   } catch (const Automaton::Left&) {
     return false;

@@ -17,12 +17,12 @@ std::uint64_t bytes_of(const Situation& situation) {
 
 class WorldSearch {
  public:
-  WorldSearch(Walker& walker, const ExploreOptions& options, Exploration& result)
+  WorldSearch(Walker& walker, const ExploreOptions& options, SearchLimits& limits, Exploration& result)
       : walker_(walker),
         options_(options),
         result_(result),
         canonical_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none),
-        limits_(options) {}
+        limits_(limits) {}
 
   std::optional<Diagnostic> run() {
     frontier_.push_back(walker_.initial());
@@ -89,7 +89,7 @@ class WorldSearch {
   const ExploreOptions& options_;
   Exploration& result_;
   CanonicalForm canonical_;
-  SearchLimits limits_;
+  SearchLimits& limits_;
   WordSet known_;
   std::vector<Situation> frontier_, next_;
   std::uint64_t frontier_bytes_ = 0, next_bytes_ = 0;
@@ -101,8 +101,9 @@ class WorldSearch {
 
 }  // namespace
 
-std::optional<Diagnostic> search_worlds(Walker& walker, const ExploreOptions& options, Exploration& result) {
-  return WorldSearch(walker, options, result).run();
+std::optional<Diagnostic> search_worlds(Walker& walker, const ExploreOptions& options, SearchLimits& limits,
+                                        Exploration& result) {
+  return WorldSearch(walker, options, limits, result).run();
 }
 
 }  // namespace actorsim

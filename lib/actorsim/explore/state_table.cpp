@@ -10,7 +10,8 @@
 namespace actorsim {
 namespace {
 
-constexpr std::uint64_t kFirstCapacity = 64;
+constexpr std::uint64_t kFirstCapacity = 1024;
+constexpr std::uint64_t kSpareSlots = 256;
 constexpr std::uint64_t kLargePage = 2U << 20U;
 
 std::uint64_t mix(std::uint64_t word) {
@@ -34,8 +35,10 @@ std::uint64_t StateTable::hash(const std::uint64_t* state, std::size_t width) {
   return hash;
 }
 
-bool StateTable::insert(const std::uint64_t* state, std::uint64_t hash) {
+StateTable::Inserted StateTable::insert(const std::uint64_t* state, std::uint64_t hash) {
   Shard& shard = shards_[hash >> kShardShift];
+  // Some slots always stay empty, so that every search ends; as many threads may be on their way.
+  if (shard.count.load(std::memory_order_relaxed) + kSpareSlots >= shard.capacity) return Inserted::full;
   std::uint64_t at = place(hash, shard.capacity);
   if (width_ == 1) {
     for (;;) {
@@ -43,9 +46,9 @@ bool StateTable::insert(const std::uint64_t* state, std::uint64_t hash) {
       std::uint64_t found = slot.load(std::memory_order_relaxed);
       if (found == kEmpty && slot.compare_exchange_strong(found, *state, std::memory_order_relaxed)) {
         shard.count.fetch_add(1, std::memory_order_relaxed);
-        return true;
+        return Inserted::added;
       }
-      if (found == *state) return false;
+      if (found == *state) return Inserted::known;
       if (++at == shard.capacity) at = 0;
     }
   }
@@ -54,9 +57,9 @@ bool StateTable::insert(const std::uint64_t* state, std::uint64_t hash) {
     if (*slot == kEmpty) {
       std::copy_n(state, width_, slot);
       shard.count.fetch_add(1, std::memory_order_relaxed);
-      return true;
+      return Inserted::added;
     }
-    if (std::equal(state, state + width_, slot)) return false;
+    if (std::equal(state, state + width_, slot)) return Inserted::known;
     if (++at == shard.capacity) at = 0;
   }
 }

@@ -26,8 +26,9 @@ class StateTable {
     __builtin_prefetch(shard.slots.get() + place(hash, shard.capacity) * width_, 1);
   }
 
-  /// True: it is new. There must be room: see make_room.
-  bool insert(const std::uint64_t* state, std::uint64_t hash);
+  /// `full`: its shard has no room, see make_room.
+  enum class Inserted : std::uint8_t { known, added, full };
+  Inserted insert(const std::uint64_t* state, std::uint64_t hash);
 
   /// Room for `count` more states, wherever they go. `most_bytes`: false, and nothing is done, if it takes more.
   bool make_room(std::uint64_t count, std::uint64_t most_bytes);

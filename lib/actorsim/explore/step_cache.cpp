@@ -85,6 +85,7 @@ const KnownStep* StepCache::step(const OpenState& open, Index chain, std::size_t
   if (!moves_[number].is_known) {  // which locks it touches does not depend on their states
     const std::lock_guard lock(shared_.mutex);
     const Automaton::Effect effect = shared_.automaton.learn(open.state, chain, move);
+    ++learned_;
     moves_[number].actors = effect.actors;
     moves_[number].is_known = true;
   }
@@ -119,6 +120,7 @@ bool StepCache::can_grant(const OpenState& open, Index actor) {
 // `chain` none: `move` is the actor whose lock is handed over.
 const KnownStep* StepCache::look_up(const OpenState& open, std::uint64_t key, Index chain, std::size_t move) {
   const auto learn = [&] {
+    ++learned_;
     const std::lock_guard lock(shared_.mutex);
     return chain == kNone ? shared_.automaton.learn_grant(open.state, static_cast<Index>(move))
                           : shared_.automaton.learn(open.state, chain, move);

@@ -55,6 +55,9 @@ class StepCache {
   const KnownStep* grant(const OpenState& open, Index actor);
   bool can_grant(const OpenState& open, Index actor);
 
+  /// How often the model had to be asked.
+  std::uint64_t learned() const { return learned_; }
+
   /// The layout has changed.
   void use(const StateLayout& layout);
 
@@ -89,6 +92,7 @@ class StepCache {
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> entries_of_;
   std::vector<Entry> entries_;
   std::uint32_t last_entry_ = 0;
+  std::uint64_t learned_ = 0;
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> steps_of_;  // by entry and the key of the other values
   WordSet keys_;
   std::vector<KnownStep> steps_;

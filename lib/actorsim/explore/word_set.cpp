@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+// NOLINTNEXTLINE(readability-identifier-naming): the library's name
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 

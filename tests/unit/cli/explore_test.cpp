@@ -126,3 +126,13 @@ TEST_CASE("a broken file hides no other from exploring") {
   CHECK_THAT(answer.out, Contains("always ok"));
   CHECK_THAT(answer.out, Contains("1 cannot go wrong, 1 not explored"));
 }
+
+TEST_CASE("one case of several can be explored") {
+  CommandLine line;
+  line.write("it.yaml", "actorsim: 1\nscenarios:\n  - {name: one, chains: [A -> A]}\n  - {name: two, chains: [B]}\n");
+  CHECK(line.run({"explore", "it.yaml", "--case", "one"}).code == kExitFailed);
+  CHECK(line.run({"explore", "it.yaml", "--case", "2"}).code == kExitOk);
+  const Answer answer = line.run({"explore", "it.yaml", "--case", "three"});
+  CHECK(answer.code == kExitBadInput);
+  CHECK_THAT(answer.err, Contains("there is no case 'three'"));
+}
