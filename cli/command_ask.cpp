@@ -72,8 +72,8 @@ int command_ask(const Options& options, Session& session) {
     broken.status = Status::error;
     report.cases.push_back(std::move(broken));
   } else {
-    RunOptions wishes;
-    wishes.kept_calls = options.kept_calls;
+    CaseWishes wishes;
+    wishes.run.kept_calls = options.kept_calls;
     std::vector<Release> releases = options.releases;
     if (releases.empty()) releases.push_back(kNewestRelease);
     for (const Release& release : releases) {

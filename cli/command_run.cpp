@@ -1,12 +1,17 @@
-// `actorsim run`: every chosen file, case by case.
+// `actorsim run`: every chosen file, case by case; or one case in the order of a schedule.
+#include <algorithm>
 #include <ostream>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "actorsim/base/text.h"
 #include "cli/commands.h"
 #include "cli/load_files.h"
 #include "cli/output.h"
 #include "cli/problems.h"
 #include "cli/progress.h"
+#include "cli/replay_command.h"
 #include "cli/run_case.h"
 
 namespace actorsim {
@@ -24,48 +29,133 @@ CaseReport not_run(const std::string& file, const CaseTitle& title = {}) {
   return report;
 }
 
-}  // namespace
+bool has_several_scenarios(const ScenarioFile& file) {
+  for (std::size_t i = 1; i < file.case_count(); ++i) {
+    if (file.title(i).name != file.title(0).name) return true;
+  }
+  return false;
+}
 
-int command_run(const Options& options, Session& session) {
-  Report report;
-  Progress progress(session.err, shows_progress(options, session.environment));
-  RunOptions wishes;
-  wishes.kept_calls = options.kept_calls;
-  wishes.on_progress = [&](std::uint64_t calls, Nanoseconds now) { progress.tell(calls, now); };
-  const auto run_one = [&](Scenario scenario, const std::string& name, Diagnostics& diagnostics,
-                           const Diagnostics& warnings) {
-    progress.begin_case(scenario.name);
+class Runner {
+ public:
+  Runner(const Options& options, Session& session)
+      : options_(options), session_(session), progress_(session.err, shows_progress(options, session.environment)) {}
+
+  int run() {
+    Told told = load_files(options_, options_.releases, session_,
+                           [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
+                             if (file) {
+                               visit(std::move(*file), name, diagnostics);
+                             } else {
+                               report_.cases.push_back(not_run(name));
+                             }
+                             progress_.clear();
+                           });
+    if (const std::optional<Diagnostic> problem = nothing_to_run()) {
+      session_.err << render_problem(*problem);
+      return kExitBadInput;
+    }
+    if (options_.schedule) {
+      if (const std::optional<Diagnostic> problem = not_one_case()) {
+        session_.err << render_problem(*problem);
+        return kExitBadInput;
+      }
+      replay_kept(told);
+    }
+    report_.diagnostics = std::move(told.diagnostics);
+    report_.sources = std::move(told.sources);
+    return write_reports(report_, Shape::cases, options_, session_);
+  }
+
+ private:
+  // A case that waits until it is known that there is no other.
+  struct Kept {
+    Scenario scenario;
+    std::string file;
+    Diagnostics warnings;
+  };
+
+  bool is_chosen(const std::string& name) const {
+    return options_.scenarios.empty() ||
+           std::find(options_.scenarios.begin(), options_.scenarios.end(), name) != options_.scenarios.end();
+  }
+
+  void visit(ScenarioFile file, const std::string& name, Diagnostics& diagnostics) {
+    const Diagnostics warnings = file.warnings();
+    names_scenario_ = has_several_scenarios(file);
+    visit_cases(std::move(file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
+      if (!is_chosen(title.name)) {
+        if (names_passed_over_.empty() || names_passed_over_.back() != title.name)
+          names_passed_over_.push_back(title.name);
+        return;
+      }
+      ++chosen_;
+      if (!scenario) {
+        report_.cases.push_back(not_run(name, title));
+      } else if (!options_.schedule) {
+        report_.cases.push_back(run_one(std::move(*scenario), name, diagnostics, warnings));
+      } else if (chosen_ == 1) {
+        kept_.emplace(Kept{std::move(*scenario), name, warnings});
+      }
+    });
+  }
+
+  CaseReport run_one(Scenario scenario, const std::string& name, Diagnostics& diagnostics,
+                     const Diagnostics& warnings) {
+    CaseWishes wishes;
+    wishes.run.kept_calls = options_.kept_calls;
+    wishes.run.on_progress = [&](std::uint64_t calls, Nanoseconds now) { progress_.tell(calls, now); };
+    wishes.exploring = options_.exploring;
+    wishes.on_explore_progress = [&](const ExploreProgress& now) { progress_.tell(now, 0); };
+    wishes.schedule = options_.schedule;
+    wishes.replay_command = [&](const CaseReport& report, const Schedule& schedule) {
+      return replay_command(report, schedule, options_, names_scenario_);
+    };
+    progress_.begin_case(scenario.name);
     CaseReport entry = run_case(std::move(scenario), name, diagnostics, warnings, wishes);
-    progress.end_case();
-    const bool is_done_with = entry.status == Status::pass && !wants_calls_of_passed(options);
+    progress_.end_case();
+    const bool is_done_with = entry.status == Status::pass && !entry.is_replay && !wants_calls_of_passed(options_);
     if (is_done_with && entry.run)
       std::vector<CallRecord>().swap(entry.run->calls);  // thousands of cases need not stay in memory
     return entry;
-  };
-  Told told = load_files(
-      options, options.releases, session,
-      [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
-        if (!file) {
-          report.cases.push_back(not_run(name));
-          return;
-        }
-        const Diagnostics warnings = file->warnings();
-        visit_cases(std::move(*file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
-          report.cases.push_back(scenario ? run_one(std::move(*scenario), name, diagnostics, warnings)
-                                          : not_run(name, title));
-        });
-        progress.clear();
-      });
-  if (report.cases.empty()) {
-    const Diagnostic problem =
-        usage_problem("no case is left to run: 'exclude' drops every combination of --dapr and --set",
-                      "leave --dapr and --set out, or name others");
-    session.err << render_problem(problem);
-    return kExitBadInput;
   }
-  report.diagnostics = std::move(told.diagnostics);
-  report.sources = std::move(told.sources);
-  return write_reports(report, Shape::cases, options, session);
-}
+
+  std::optional<Diagnostic> nothing_to_run() const {
+    if (!report_.cases.empty() || chosen_ > 0) return std::nullopt;
+    if (!names_passed_over_.empty())
+      return usage_problem(fmt::format("no scenario is named {}", list_words(options_.scenarios)),
+                           suggestion(options_.scenarios.front(), names_passed_over_));
+    return usage_problem("no case is left to run: 'exclude' drops every combination of --dapr and --set",
+                         "leave --dapr and --set out, or name others");
+  }
+
+  std::optional<Diagnostic> not_one_case() const {
+    if (chosen_ <= 1) return std::nullopt;
+    return usage_problem(fmt::format("a schedule belongs to one case, and {} are chosen", chosen_),
+                         "choose one by its file, --scenario NAME, --dapr RELEASE and --set AXIS=VALUE");
+  }
+
+  void replay_kept(Told& told) {
+    if (!kept_) return;
+    Diagnostics diagnostics;
+    report_.cases.push_back(run_one(std::move(kept_->scenario), kept_->file, diagnostics, kept_->warnings));
+    progress_.clear();
+    session_.err << render(diagnostics, static_cast<const Source*>(nullptr));
+    told.diagnostics.insert(told.diagnostics.end(), diagnostics.items().begin(), diagnostics.items().end());
+  }
+
+  const Options& options_;
+  Session& session_;
+  Progress progress_;
+  Report report_;
+  std::optional<Kept> kept_;
+  std::size_t chosen_ = 0;
+  std::vector<std::string> names_passed_over_;
+  bool names_scenario_ = false;  // of the file at hand
+};
+
+}  // namespace
+
+int command_run(const Options& options, Session& session) { return Runner(options, session).run(); }
 
 }  // namespace actorsim

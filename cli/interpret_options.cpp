@@ -25,6 +25,8 @@ class Interpreter {
     for (const std::string& text : raw_.releases) read_releases(text);
     for (const std::string& text : raw_.reports) read_report(text);
     problems_ += read_explore_wishes(raw_, options_.exploring);
+    options_.scenarios = raw_.scenarios;
+    read_schedule();
     read_ways_of_looking();
     options_.example = raw_.example;
     options_.case_name = raw_.case_name;
@@ -77,6 +79,18 @@ class Interpreter {
                fmt::format("--report {0}={0}.txt, or --report {0}", name));
     if (file == "-") file.clear();
     options_.reports.push_back({*format, std::move(file)});
+  }
+
+  void read_schedule() {
+    if (raw_.schedules.empty()) return;
+    if (raw_.schedules.size() > 1) return complain("only one schedule can be replayed", "");
+    if (raw_.schedules.front().empty()) return complain("a schedule is empty", "--schedule t1.t2.t1");
+    auto schedule = parse_schedule(raw_.schedules.front(), "--schedule");
+    if (schedule) {
+      options_.schedule = std::move(*schedule);
+    } else {
+      problems_ += render(schedule.error(), nullptr);
+    }
   }
 
   void read_graph() {

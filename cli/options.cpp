@@ -211,6 +211,13 @@ void add_exploring(CLI::App& app, RawOptions& raw) {
   add("--threads", raw.threads, "N", fmt::format("explore with so many threads (default: {})", defaults.threads));
 }
 
+void add_choice_of_run(CLI::App& app, RawOptions& raw) {
+  add_list(app, "--scenario", raw.scenarios, "NAME",
+           "only the scenarios of this name; may be repeated (actorsim list tells the names)", kWhatRuns);
+  add_list(app, "--schedule", raw.schedules, "SCHEDULE",
+           "replay this order of steps instead of the plain run; one case must be chosen", kWhatRuns);
+}
+
 // For explore alone.
 void add_ways_of_looking(CLI::App& app, RawOptions& raw) {
   const auto add = [&](const char* name, std::string& value, const char* type, const std::string& text) {
@@ -247,7 +254,10 @@ void add_exploring_options(CLI::App& app, RawOptions& raw) {
 
 void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
   add_overrides(app, raw, command);
-  if (command == Command::run) add_exploring(app, raw);
+  if (command == Command::run) {
+    add_choice_of_run(app, raw);
+    add_exploring(app, raw);
+  }
   add_list(app, "--report", raw.reports, "FORMAT[=FILE]", report_help(), kWhatIsReported);
   app.add_flag("-v,--verbose", raw.verbose,
                "the table of calls for every case; -vv: and what each call carried and saw")

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "actorsim/base/release.h"
 #include "actorsim/explore/run.h"
+#include "actorsim/explore/schedule.h"
 #include "actorsim/report/format.h"
 #include "actorsim/report/graph.h"
 #include "actorsim/scenario/loader.h"
@@ -37,6 +39,8 @@ struct Options {
   ProgressChoice progress = ProgressChoice::automatic;
   std::size_t kept_calls = RunOptions{}.kept_calls;  ///< of a case that a report lists
   ExploreWishes exploring;
+  std::vector<std::string> scenarios;  ///< run: only those of these names; empty: all
+  std::optional<Schedule> schedule;    ///< run: replayed instead of the plain run
   // explore
   Goal goal = Goal::outcomes;
   std::uint64_t random_runs = 0;  ///< above 0: so many random runs instead of all orders

@@ -29,10 +29,10 @@ SCENARIO_SCHEMA = "lib/actorsim/scenario/actorsim.schema.json"
 REPORT_SCHEMA = "lib/actorsim/report/report.schema.json"
 
 # What the program says of a file that only it can know: names that refer to each other, values behind variables, what
-# the parts say together, and what it does not do yet.
+# the parts say together.
 BEYOND_A_SCHEMA = {
     "unknown-variable", "unknown-type", "unknown-method", "missing-method", "unknown-label", "ambiguous-label",
-    "after-cycle", "duplicate-name", "too-many-steps", "too-large", "nothing-starts", "not-supported", "bad-override",
+    "after-cycle", "duplicate-name", "too-many-steps", "too-large", "nothing-starts", "bad-override",
     "no-such-file", "cannot-read", "path-outside", "unknown-axis", "never-matches", "empty-matrix",
 }
 

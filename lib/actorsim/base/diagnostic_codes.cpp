@@ -27,13 +27,6 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       {"duplicate-key",
        "A mapping says the same key twice. One of them would have to be ignored, and nothing is ignored silently."},
       // shapes and words
-      {"bad-schedule", "A schedule (--schedule) cannot be read. Its steps are separated by dots: t1.t2.t1/2.t3#5.d."},
-      {"schedule-does-not-fit",
-       "A step of a schedule cannot be done where the schedule has it. A schedule belongs to one scenario, one release "
-       "and one configuration."},
-      {"unbounded",
-       "Not all orders can be explored: something happens without end, or there are far too many calls. Say count, or "
-       "make loads smaller."},
       {"not-a-scenario",
        "The key 'actorsim' is missing at the top of the file: it says which version of the format the file is written "
        "in."},
@@ -50,7 +43,6 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       {"bad-name", "A type, a method or a variable has a name that it cannot have."},
       {"unknown-release", "There is no such Dapr release, or it is not known to this program."},
       {"bad-override", "An override names nothing that can be set, or gives it a value that it cannot have."},
-      {"not-supported", "This is part of the format, and this version of the program does not support it yet."},
       // small languages
       {"chain-syntax", "A chain is not written as 'A -> B.m ~> (C & D)'."},
       {"target-syntax", "A target is not written as 'Type/id.method'."},
@@ -64,7 +56,9 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       {"unknown-method", "A call names a method that its type does not have."},
       {"missing-method", "A call leaves its method out, and its type has several or none."},
       {"unknown-label", "A label in 'after' or in 'expect' is that of no call."},
-      {"ambiguous-label", "A label in 'after' is that of several triggers."},
+      {"ambiguous-label",
+       "A label in 'after' is that of several triggers, or 'never', 'possible' or 'always' names a call by its arrival "
+       "(label#3), which differs between the orders that they speak of."},
       {"after-cycle", "Triggers wait for each other with 'after': none of them can ever start."},
       {"duplicate-name", "A name is given twice where it must be unique."},
       {"too-many-steps", "By its own text a program takes more steps than can be run (1,000,000,000)."},
@@ -105,6 +99,10 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
       {"endless-timer", "A timer or a reminder fires without end, and nothing says when to stop looking."},
       {"endless-loop", "A handler goes round and round without anything happening."},
       {"no-caller", "'caller' names the actor that made the running call, but a client made it."},
+      {"unbounded",
+       "Not all orders can be explored: something happens without end, or there are far too many calls. Say how often "
+       "a "
+       "timer or a reminder fires (count), or make loads smaller."},
       {"bad-expression", "An expression divides by zero, or its value is beyond 64 bits."},
       // what else is made of it
       {"not-exportable",
@@ -112,6 +110,13 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
        "that, or its lock does."},
       // files and the command line
       {"usage", "The command line says something that actorsim does not understand."},
+      {"bad-schedule",
+       "A schedule (--schedule) cannot be read. Its steps are separated by dots, as in t1.t2.t1/2.t3#5.d: t1 is a step "
+       "of what the first entry of 'chains' and 'start' began (the chains come first), t1/2 the second of the steps "
+       "that it could take, t3#5 a step of the fifth call of a load, and d a deadline."},
+      {"schedule-does-not-fit",
+       "A step of a schedule cannot be done where the schedule has it. A schedule belongs to one scenario, one release "
+       "and one configuration; where one of them has changed, the scenario must be explored again."},
       {"no-such-file", "A path or a pattern on the command line leads to no file."},
       {"path-outside",
        "A scenario names a file outside the folder that it may read: the folder that was given on the command line, or "

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "actorsim/base/text.h"
+#include "actorsim/explore/quantified.h"
 
 namespace actorsim {
 namespace {
@@ -17,9 +18,7 @@ class Describer {
   std::vector<ExpectationText> describe() {
     if (expectations_.verdict)
       add(fmt::format("verdict: {}", to_word(expectations_.verdict->value)), expectations_.verdict->span);
-    describe_facts("never", expectations_.never);
-    describe_facts("possible", expectations_.possible);
-    describe_facts("always", expectations_.always);
+    for (const Demand& demand : demands_of(expectations_)) add(to_text(demand), demand.span);
     for (const CallExpectation& call : expectations_.calls) describe_call(call);
     for (const CountExpectation& count : expectations_.counts)
       add(fmt::format("{}: {}", to_word(count.key), to_text(count.comparison)), count.span);
@@ -39,14 +38,6 @@ class Describer {
 
  private:
   void add(std::string text, const Span& span) { texts_.push_back({std::move(text), span}); }
-
-  void describe_facts(std::string_view quantifier, const std::vector<Fact>& facts) {
-    for (const Fact& fact : facts) {
-      if (fact.verdict) add(fmt::format("{}: {}", quantifier, to_word(*fact.verdict)), fact.span);
-      if (fact.call && fact.outcome)
-        add(fmt::format("{}: {} {}", quantifier, to_string(*fact.call), to_word(*fact.outcome)), fact.span);
-    }
-  }
 
   void describe_call(const CallExpectation& call) {
     const std::string key = to_string(call.key);

@@ -85,7 +85,12 @@ class Checker {
 
  private:
   void add(std::string text, const Span& span, bool passed, std::string got) {
-    results_.push_back({std::move(text), passed ? std::string() : std::move(got), span, passed});
+    ExpectationResult result;
+    result.text = std::move(text);
+    if (!passed) result.got = std::move(got);
+    result.span = span;
+    result.passed = passed;
+    results_.push_back(std::move(result));
   }
 
   void check_verdict() {

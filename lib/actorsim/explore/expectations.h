@@ -1,6 +1,7 @@
 // What a scenario expects, held against what a run gave.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,10 @@ struct ExpectationResult {
   std::string got;   ///< what came instead; empty where it passed
   Span span;         ///< of the expectation in the file; the start of the file where it is implied
   bool passed = true;
+  bool is_of_all_orders = false;     ///< `never`, `possible` or `always`; the rest is for these
+  bool is_undecided = false;         ///< it did not pass, and a bound was hit before it could fail
+  std::optional<Schedule> schedule;  ///< comes to what came instead
+  std::string leads_to;              ///< what that is: `deadlock`, `checkout: blocked`
 };
 
 /// One result per single fact that the scenario states, in file order. `warnings`: what was said of this case.

@@ -11,6 +11,8 @@
 namespace actorsim {
 namespace {
 
+constexpr std::size_t kMostSituations = 500'000;  // they are kept whole while they are at the front
+
 class OutcomeSearch {
  public:
   OutcomeSearch(const Program& program, const std::string& label, std::uint16_t outcomes, const ExploreOptions& options)
@@ -48,7 +50,8 @@ class OutcomeSearch {
     if (!known_.add(words_).is_new) return;
     next_.push_back({static_cast<std::uint32_t>(nodes_.size()), std::move(situation)});
     nodes_.push_back(node);
-    is_stopped_ = is_stopped_ || limits_.reached({nodes_.size(), 0, next_.size(), 0}, known_.bytes());
+    is_stopped_ = is_stopped_ || nodes_.size() >= kMostSituations ||
+                  limits_.reached({nodes_.size(), 0, next_.size(), 0}, known_.bytes());
   }
 
   // Nothing: go on.

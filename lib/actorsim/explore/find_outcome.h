@@ -13,8 +13,8 @@
 namespace actorsim {
 
 /// A shortest schedule after which some call labelled `label` has had one of `outcomes` (bits 1 << Outcome); the first
-/// in the order of Walker::list_moves. Nothing: there is none, or a bound of `options` was hit first. Looks at whole
-/// worlds, breadth first: for small scenarios.
+/// in the order of Walker::list_moves. Nothing: there is none, or a bound of `options` was hit first, or 500,000
+/// situations were looked at. Breadth first, over whole worlds.
 tl::expected<std::optional<Schedule>, Diagnostic> find_outcome(const Program& program, const std::string& label,
                                                                std::uint16_t outcomes, const ExploreOptions& options);
 

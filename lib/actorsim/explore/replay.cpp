@@ -50,7 +50,7 @@ tl::expected<Run, Diagnostic> replay(const Program& program, const Schedule& sch
         program,
         fmt::format("the schedule does not fit: {} is not there; the scenario has {} trigger{}",
                     schedule_text({choice}), program.triggers.size(), program.triggers.size() == 1 ? "" : "s"),
-        "triggers are counted from 1 in the order of the file: 'start' first, then 'chains'"));
+        "the entries of 'chains' and 'start' are counted from 1 in the order of the file"));
   }
   if (unrolled_size(program) > kMostTriggers)
     return tl::unexpected(problem_of(program, "the scenario starts too many calls to replay a schedule", ""));

@@ -18,6 +18,7 @@ std::string_view to_word(WordKind kind) {
   switch (kind) {
     case WordKind::outcome: return "an outcome of a call";
     case WordKind::verdict: return "a verdict on a scenario";
+    case WordKind::quantifier: return "an expectation of all orders";
     case WordKind::idea: return "an idea behind actorsim explore";
     case WordKind::diagnostic: return "a diagnostic";
   }
@@ -54,7 +55,8 @@ const std::vector<Explanation>& explanations() {
   static const std::vector<Explanation> all = [] {
     std::vector<Explanation> result = explanations_of_outcomes();
     for (const std::vector<Explanation>& more :
-         {explanations_of_verdicts(), explanations_of_ideas(), explanations_of_diagnostics()}) {
+         {explanations_of_verdicts(), explanations_of_quantifiers(), explanations_of_ideas(),
+          explanations_of_diagnostics()}) {
       result.insert(result.end(), more.begin(), more.end());
     }
     return result;
@@ -78,7 +80,8 @@ std::string list_of_words(std::size_t width) {
   for (const auto& [kind, title] :
        {std::pair{WordKind::outcome, "Outcomes of a call, the first that applies"},
         std::pair{WordKind::verdict, "Verdicts on a scenario, from mildest to worst"},
-        std::pair{WordKind::idea, "Ideas"}, std::pair{WordKind::diagnostic, "Diagnostics"}}) {
+        std::pair{WordKind::quantifier, "Expectations of all orders"}, std::pair{WordKind::idea, "Ideas"},
+         std::pair{WordKind::diagnostic, "Diagnostics"}}) {
     std::vector<std::string> words;
     for (const Explanation& explanation : explanations()) {
       if (explanation.kind == kind) words.emplace_back(explanation.word);

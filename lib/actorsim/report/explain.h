@@ -1,4 +1,5 @@
-// The long texts behind the short words: outcomes, verdicts, and the codes of diagnostics.
+// The long texts behind the short words: outcomes, verdicts, what is expected of all orders, and the codes of
+// diagnostics.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +10,7 @@
 
 namespace actorsim {
 
-enum class WordKind : std::uint8_t { outcome, verdict, idea, diagnostic };
+enum class WordKind : std::uint8_t { outcome, verdict, quantifier, idea, diagnostic };
 
 struct Explanation {
   std::string_view word;

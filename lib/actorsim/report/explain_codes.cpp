@@ -62,6 +62,8 @@ constexpr Example kExamples[] = {
     {"endless-calls",
      "actorsim: 1\nconfig: {reentrancy: {enabled: true, maxStackDepth: 1e6}}\nactors: {A: {m: [{call: "
      "self.m}]}}\nstart: [{call: A/1.m}]\n"},
+    {"unbounded",
+     "actorsim: 1\nuntil: 5s\nactors: {A: {m: []}}\nstart: [{timer: A/1.m, every: 1s}]\nexpect: {never: deadlock}\n"},
     {"no-caller", "actorsim: 1\nactors: {A: {m: [{call: caller.m}]}}\nstart: [{call: A/1.m}]\n"},
 };
 

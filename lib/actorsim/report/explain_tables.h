@@ -9,6 +9,7 @@ namespace actorsim {
 
 std::vector<Explanation> explanations_of_outcomes();
 std::vector<Explanation> explanations_of_verdicts();
+std::vector<Explanation> explanations_of_quantifiers();
 std::vector<Explanation> explanations_of_ideas();
 std::vector<Explanation> explanations_of_diagnostics();
 

@@ -1,4 +1,5 @@
-// Outcomes and verdicts: what each means, and the smallest scenario in which it happens. Tests run every example.
+// Outcomes, verdicts, and what is expected of all orders: what each means, and the smallest scenario in which it
+// happens. Tests run every example.
 #include "actorsim/report/explain_tables.h"
 
 namespace actorsim {
@@ -155,6 +156,43 @@ std::vector<Explanation> explanations_of_verdicts() {
        "of calling.",
        "actorsim: 1\n"
        "chains: [A -> B -> A]\n"},
+  };
+}
+
+std::vector<Explanation> explanations_of_quantifiers() {
+  constexpr WordKind kKind = WordKind::quantifier;
+  return {
+      {"never", kKind,
+       "Nothing of this happens, in whatever order the steps of the scenario are taken: neither a verdict ('never: "
+       "deadlock') nor an outcome of any call with a label ('never: {call: checkout, outcome: blocked}').\n\n"
+       "This is proved, not tried: 'run' looks at all orders. If it fails, the shortest order that leads there is "
+       "shown, with a command that runs it again. If a bound is reached before the end (--max-states, --max-memory, "
+       "--time-limit), the case is inconclusive, and the exit code 3.\n\n"
+       "Times mean nothing here: whatever can happen next may happen next. What is kept is the order of the steps of a "
+       "handler, and 'after'.",
+       "actorsim: 1\n"
+       "chains: [A -> B, A -> B]\n"
+       "expect: {never: deadlock}\n"},
+      {"possible", kKind,
+       "Each of these happens in at least one order of the steps: a verdict ('possible: deadlock'), or an outcome of "
+       "some call with a label ('possible: {call: checkout, outcome: blocked}').\n\n"
+       "Times mean nothing there: what takes a day in the scenario can still come first. So 'possible' says that "
+       "nothing but time prevents it.",
+       "actorsim: 1\n"
+       "config: {reentrancy: {enabled: true}}\n"
+       "chains: [A -> B, B -> A]\n"
+       "expect: {possible: [ok, deadlock]}\n"},
+      {"always", kKind,
+       "Every order of the steps ends with one of these verdicts ('always: [ok, timeout]'), and every call with a "
+       "label "
+       "comes to one of the outcomes listed for it. Verdicts form one set; the outcomes of a label form another.\n\n"
+       "What is not listed is forbidden: 'always: ok' is the same as 'never' with all other verdicts.",
+       "actorsim: 1\n"
+       "chains: [A -> B, A -> B]\n"
+       "expect:\n"
+       "  always:\n"
+       "    - ok\n"
+       "    - {call: B/1.m2, outcome: entered}\n"},
   };
 }
 

@@ -142,6 +142,41 @@ void add_no_run(Json& result) {
   result["deactivation_count"] = 0;
 }
 
+Json to_json(const Exploration& exploration) {
+  Json result{{"goal", to_word(exploration.goal)}};
+  Json& verdicts = result["verdicts"] = Json::object();
+  for (std::size_t i = 0; i < kVerdictCount; ++i)
+    verdicts[std::string(to_word(static_cast<Verdict>(i)))] = exploration.verdicts[i];
+  Json& outcomes = result["outcomes"] = exploration.goal == Goal::outcomes ? Json::object() : Json(nullptr);
+  for (const auto& [label, bits] : exploration.outcomes) {
+    Json& words = outcomes[label] = Json::array();
+    for (std::size_t i = kOutcomeCount; i-- > 0;) {
+      if ((bits & (1U << i)) != 0) words.push_back(to_word(static_cast<Outcome>(i)));
+    }
+  }
+  result["states"] = exploration.states;
+  result["steps"] = exploration.steps;
+  result["levels"] = exploration.levels;
+  result["complete"] = exploration.is_complete();
+  result["end"] = to_word(exploration.end);
+  result["reductions"] = exploration.reductions;
+  Json& examples = result["counterexamples"] = Json::array();
+  for (const Witness& witness : exploration.witnesses) {
+    if (witness.verdict == Verdict::ok) continue;
+    examples.push_back({{"verdict", to_word(witness.verdict)},
+                        {"schedule", schedule_text(witness.schedule)},
+                        {"length", witness.schedule.size()},
+                        {"switches", witness.switches},
+                        {"shortest", witness.is_shortest}});
+  }
+  return result;
+}
+
+std::string_view status_of(const ExpectationResult& result) {
+  if (result.passed) return "pass";
+  return result.is_undecided ? "inconclusive" : "fail";
+}
+
 Json to_json(const CaseReport& entry) {
   Json result{{"file", entry.file}, {"name", entry.name}};
   Json& axes = result["axes"] = Json::object();
@@ -156,14 +191,16 @@ Json to_json(const CaseReport& entry) {
   entry.run ? add_run(result, *entry.run) : add_no_run(result);
   result["schedule"] =
       entry.run && !entry.run->schedule.empty() ? Json(schedule_text(entry.run->schedule)) : Json(nullptr);
-  result["exploration"] = nullptr;
+  result["exploration"] = entry.exploration ? to_json(*entry.exploration) : Json(nullptr);
   Json& expectations = result["expectations"] = Json::array();
   for (const ExpectationResult& expectation : entry.expectations) {
     expectations.push_back({{"text", expectation.text},
                             {"line", line_of(expectation.span)},
                             {"column", column_of(expectation.span)},
-                            {"status", expectation.passed ? "pass" : "fail"},
-                            {"got", expectation.passed ? Json(nullptr) : Json(expectation.got)}});
+                            {"status", status_of(expectation)},
+                            {"got", expectation.passed ? Json(nullptr) : Json(expectation.got)},
+                            {"schedule", expectation.schedule ? Json(schedule_text(*expectation.schedule)) : Json()},
+                            {"leads_to", expectation.schedule ? Json(expectation.leads_to) : Json()}});
   }
   return result;
 }

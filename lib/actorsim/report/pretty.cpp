@@ -137,11 +137,52 @@ class Pretty {
     write_title(2, entry.status, title_of(entry), right);
     const bool failed = entry.status != Status::pass;
     if (failed) write_expectations(entry);
+    write_extent(entry);
     const bool is_verbose = verbosity_ == Verbosity::verbose || verbosity_ == Verbosity::full;
-    if (!failed && !is_verbose) return;
-    if (failed) separate();
-    write_calls(*entry.run, 6, is_verbose);
-    write_explanation(entry, 6);
+    if (!shows_run(entry) && !is_verbose && entry.replays.empty()) return;
+    if (failed || entry.exploration || (entry.is_replay && entry.has_unchecked)) separate();
+    for (const ReplayedRun& replay : entry.replays) write_replay(replay, is_verbose);
+    if (shows_run(entry) || is_verbose) {
+      if (!entry.replays.empty()) write_labelled("one thing after another, in virtual time:", 6, "the plain run   ");
+      write_calls(*entry.run, 6, is_verbose);
+      write_explanation(*entry.run, entry.why, entry.fix, 6);
+    }
+    separate();
+  }
+
+  // A failed expectation of one run is explained by that run; one of all orders has runs of its own.
+  static bool shows_run(const CaseReport& entry) {
+    const bool was_shown_otherwise =
+        std::all_of(entry.expectations.begin(), entry.expectations.end(),
+                    [](const ExpectationResult& result) { return result.passed || result.is_of_all_orders; });
+    return entry.is_replay || (entry.status != Status::pass && !was_shown_otherwise);
+  }
+
+  // What was looked at.
+  void write_extent(const CaseReport& entry) {
+    if (entry.is_replay && entry.has_unchecked)
+      line("    note: never, possible and always are not checked, as this is one order");
+    if (!entry.exploration) return;
+    const Exploration& exploration = *entry.exploration;
+    std::string end = "complete";
+    if (exploration.end == Exploration::End::stopped) end = "interrupted";
+    if (!exploration.is_complete() && exploration.end != Exploration::End::stopped)
+      end = fmt::format("ended by --{}", to_word(exploration.end));
+    write_labelled(
+        fmt::format("{}, {}, {}", plural(exploration.states, "state"), plural(exploration.steps, "step"), end), 4,
+        "all orders: ");
+  }
+
+  void write_replay(const ReplayedRun& replay, bool is_verbose) {
+    constexpr std::size_t kIndent = 6;
+    std::string title = fmt::format("{} leads to {}", schedule_text(replay.schedule), style_.text(replay.leads_to));
+    if (!replay.headline.empty()) title += ": " + style_.text(replay.headline);
+    write_labelled(title, kIndent, "");
+    if (!replay.command.empty())  // in one line, to be copied
+      line(std::string(kIndent, ' ') + style_.paint(Paint::strong, "replay: ") + style_.text(replay.command));
+    separate();
+    write_calls(replay.run, kIndent, is_verbose);
+    write_explanation(replay.run, replay.why, replay.fix, kIndent);
     separate();
   }
 
@@ -172,17 +213,18 @@ class Pretty {
     write_labelled(fmt::format("{}", fmt::join(names, ", ")), indent, "never reached  ");
   }
 
-  void write_explanation(const CaseReport& entry, std::size_t indent) {
-    write_cycles(*entry.run, indent);
-    write_overlaps(*entry.run, indent);
-    if (!entry.why.empty() || !entry.fix.empty()) separate();
+  void write_explanation(const Run& run, const std::vector<std::string>& why, const std::vector<std::string>& fix,
+                         std::size_t indent) {
+    write_cycles(run, indent);
+    write_overlaps(run, indent);
+    if (!why.empty() || !fix.empty()) separate();
     bool is_first = true;
-    for (const std::string& sentence : entry.why) {
+    for (const std::string& sentence : why) {
       write_labelled(style_.text(sentence), indent, is_first ? "why  " : "     ");
       is_first = false;
     }
     std::string fixes;
-    for (const std::string& fix : entry.fix) fixes += (fixes.empty() ? "" : "; or ") + style_.text(fix);
+    for (const std::string& text : fix) fixes += (fixes.empty() ? "" : "; or ") + style_.text(text);
     if (!fixes.empty()) write_labelled(fixes, indent, "fix  ");
   }
 
@@ -239,7 +281,7 @@ class Pretty {
     separate();
     const bool is_verbose = verbosity_ == Verbosity::verbose || verbosity_ == Verbosity::full;
     write_calls(run, 2, is_verbose);
-    write_explanation(entry, 2);
+    write_explanation(run, entry.why, entry.fix, 2);
   }
 
   // ---- the sum ----

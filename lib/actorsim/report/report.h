@@ -11,12 +11,23 @@
 
 #include "actorsim/base/diagnostic.h"
 #include "actorsim/explore/expectations.h"
+#include "actorsim/explore/exploration.h"
 #include "actorsim/explore/run.h"
 
 namespace actorsim {
 
 enum class Status : std::uint8_t { pass, fail, inconclusive, error, skipped };
 std::string_view to_word(Status status);
+
+/// The run of a schedule that shows why an expectation of all orders does not hold.
+struct ReplayedRun {
+  Schedule schedule;
+  std::string leads_to;  ///< `deadlock`, `checkout: blocked`
+  std::string command;   ///< that runs it again
+  Run run;
+  std::string headline;
+  std::vector<std::string> why, fix;
+};
 
 /// One case: a scenario under one combination of its matrix. A file that could not be read stands here too, as one case
 /// with the status `error` and no run.
@@ -30,9 +41,13 @@ struct CaseReport {
   Status status = Status::pass;
   std::optional<Run> run;  ///< absent where the case could not be run
   std::vector<ExpectationResult> expectations;
-  std::string headline;          ///< what happened, in half a sentence: `A/1 waits for itself`
-  std::vector<std::string> why;  ///< for a bad verdict: sentences in plain words that name the release
-  std::vector<std::string> fix;  ///< what would help, most useful first
+  std::string headline;                    ///< what happened, in half a sentence: `A/1 waits for itself`
+  std::vector<std::string> why;            ///< for a bad verdict: sentences in plain words that name the release
+  std::vector<std::string> fix;            ///< what would help, most useful first
+  bool is_replay = false;                  ///< `run` is that of a schedule, not the plain run
+  bool has_unchecked = false;              ///< something is expected of all orders, and they were not looked at
+  std::optional<Exploration> exploration;  ///< where something is expected of all orders
+  std::vector<ReplayedRun> replays;        ///< why expectations of all orders do not hold, each way once
 };
 
 struct Summary {

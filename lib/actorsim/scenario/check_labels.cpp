@@ -41,6 +41,8 @@ class LabelTable {
                        [&](const Pattern& pattern) { return matches(pattern, label); });
   }
 
+  bool contains_exactly(const std::string& label) const { return exact_.count(label) > 0; }
+
   std::vector<std::string> exact() const { return {exact_.begin(), exact_.end()}; }
 
   static bool starts_calls(const Trigger& trigger) {
@@ -133,7 +135,7 @@ class ExpectChecker {
     if (expect.overlap) check(expect.overlap->calls);
     for (const auto* facts : {&expect.never, &expect.possible, &expect.always}) {
       for (const Fact& fact : *facts) {
-        if (fact.call) check(*fact.call);
+        if (fact.call) check_of_all_orders(*fact.call);
       }
     }
   }
@@ -149,6 +151,15 @@ class ExpectChecker {
     const bool is_relative = key.label.substr(0, 5) == "self." || key.label.substr(0, 7) == "caller.";
     if (is_relative) help = "a call is labelled with its actor's name: Type/id.method";
     reader_.error("unknown-label", key.span, fmt::format("no call is labelled {}", quoted(key.label)), std::move(help));
+  }
+
+  // The third call by arrival is another one in each order.
+  void check_of_all_orders(const CallKey& key) {
+    const std::string whole = to_string(key);
+    if (!key.index || labels_.contains_exactly(whole) || !labels_.contains(key.label)) return check(key);
+    reader_.error("ambiguous-label", key.span,
+                  fmt::format("which call is {} differs from order to order", quoted(whole)),
+                  "give the call that is meant a label of its own with 'as'");
   }
 
   Reader& reader_;

@@ -222,24 +222,34 @@ void read_fact(Reader& reader, std::vector<Fact>& facts, DocumentNode node) {
                    "{call: label, outcome: word}");
     }
   }
+  const auto is_same = [&](const Fact& other) {
+    if (fact.verdict) return fact.verdict == other.verdict;
+    return fact.call && other.call && fact.outcome && fact.outcome == other.outcome &&
+           to_string(*fact.call) == to_string(*other.call);
+  };
+  if (std::any_of(facts.begin(), facts.end(), is_same))
+    reader.error("duplicate-name", fact.span, "this stands in the list already");
   facts.push_back(std::move(fact));
 }
 
-void read_facts(Reader& reader, std::vector<Fact>& facts, DocumentNode node) {
+// `never`, `possible` or `always`.
+void read_facts(Reader& reader, std::vector<Fact>& facts, DocumentNode node, std::string_view quantifier) {
   if (!node.is_sequence()) return read_fact(reader, facts, node);
+  if (node.size() == 0)
+    reader.error("wrong-shape", node.span(), fmt::format("'{}' without an entry", quantifier),
+                 fmt::format("write a verdict, {{call: label, outcome: word}}, or leave '{}' out", quantifier));
   for (const DocumentNode item : node.items()) read_fact(reader, facts, item);
 }
 
 // ---- the whole block ------------------------------------------------------------------------------------------------
 
-void read_key(Reader& reader, Expectations& expect, std::string_view key, DocumentNode value, Span key_span) {
-  reader.gate("expect." + std::string(key), key_span);
+void read_key(Reader& reader, Expectations& expect, std::string_view key, DocumentNode value) {
   if (key == "verdict") {
     if (const auto verdict = read_verdict(reader, value)) expect.verdict = Spanned<Verdict>{*verdict, value.span()};
   }
-  if (key == "never") read_facts(reader, expect.never, value);
-  if (key == "possible") read_facts(reader, expect.possible, value);
-  if (key == "always") read_facts(reader, expect.always, value);
+  if (key == "never") read_facts(reader, expect.never, value, key);
+  if (key == "possible") read_facts(reader, expect.possible, value, key);
+  if (key == "always") read_facts(reader, expect.always, value, key);
   if (key == "calls") read_calls(reader, expect, value);
   if (key == "counts") read_counts(reader, expect, value);
   if (key == "order") read_order(reader, expect, value);
@@ -257,9 +267,8 @@ Expectations read_block(Reader& reader, DocumentNode node, bool in_list) {
   if (in_list) keys.push_back("when");
   Expectations expect;
   expect.span = node.span();
-  reader.fields(node, "expect", keys, [&](std::string_view key, DocumentNode value, Span key_span) {
-    read_key(reader, expect, key, value, key_span);
-  });
+  reader.fields(node, "expect", keys,
+                [&](std::string_view key, DocumentNode value, Span) { read_key(reader, expect, key, value); });
   return expect;
 }
 

@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "actorsim/scenario/not_supported.h"
-
 namespace actorsim {
 namespace {
 
@@ -41,11 +39,6 @@ void Reader::warn(std::string_view code, Span span, std::string message, std::st
 }
 
 void Reader::report(const LocatedProblem& problem) { error(problem.code, problem.span, problem.message, problem.help); }
-
-void Reader::gate(std::string_view feature, Span span) {
-  if (const auto name = find_not_supported(feature))
-    error("not-supported", span, std::string(*name) + " is not supported yet");
-}
 
 std::optional<Document> Reader::other_document(DocumentNode node, std::string_view what) {
   const auto path = text(node, what);

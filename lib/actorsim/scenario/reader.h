@@ -36,9 +36,6 @@ class Reader {
   /// The document that the scalar `node` names with a path. It must be kept as long as its values are used.
   std::optional<Document> other_document(DocumentNode node, std::string_view what);
 
-  /// Refuses a part of the format that is not supported yet.
-  void gate(std::string_view feature, Span span);
-
   /// "expected X, found a list".
   void wrong_shape(DocumentNode node, std::string_view wanted, std::string help = {});
 

@@ -84,3 +84,16 @@ TEST_CASE("there must be something to check") {
   CHECK(answer.code == kExitBadInput);
   CHECK_THAT(answer.err, Contains("nothing to check"));
 }
+
+TEST_CASE("what is expected of all orders is an expectation, unless every verdict is allowed") {
+  CommandLine line;
+  for (const std::string expect : {"never: deadlock", "possible: ok", "always: ok",
+                                   "always: [ok, failed, timeout, exceeded, closed, stranded, overlap]"}) {
+    line.write("some.yaml", "actorsim: 1\nchains: [A -> A]\nexpect: {" + expect + "}\n");
+    CHECK(line.run({"check", "some.yaml"}).err.empty());
+  }
+  line.write("none.yaml",
+             "actorsim: 1\nchains: [A -> A]\n"
+             "expect: {always: [ok, failed, timeout, exceeded, closed, stranded, overlap, deadlock]}\n");
+  CHECK_THAT(line.run({"check", "none.yaml"}).err, Contains("none.yaml:3:9: warning: nothing is expected"));
+}

@@ -57,9 +57,15 @@ TEST_CASE("a deadlock that is expected says how it ends") {
 TEST_CASE("what holds in all interleavings is said with its quantifier") {
   Expectations expect;
   expect.never.push_back({Verdict::deadlock, std::nullopt, std::nullopt, Span{1, 1, 1}});
-  expect.possible.push_back({std::nullopt, CallKey{"a", 2, {}}, Outcome::blocked, Span{2, 1, 1}});
+  expect.possible.push_back({std::nullopt, CallKey{"a", std::nullopt, {}}, Outcome::blocked, Span{2, 1, 1}});
+  expect.always.push_back({Verdict::failed, std::nullopt, std::nullopt, Span{3, 1, 1}});
+  expect.always.push_back({std::nullopt, CallKey{"a", std::nullopt, {}}, Outcome::blocked, Span{3, 9, 1}});
+  expect.always.push_back({Verdict::ok, std::nullopt, std::nullopt, Span{3, 20, 1}});
   const std::vector<ExpectationText> texts = describe_expectations(expect);
-  REQUIRE(texts.size() == 2);
+  REQUIRE(texts.size() == 4);
   CHECK(texts[0].text == "never: deadlock");
-  CHECK(texts[1].text == "possible: a#2 blocked");
+  CHECK(texts[1].text == "possible: a blocked");
+  CHECK(texts[2].text == "always: ok or failed");
+  CHECK(texts[2].span == Span{3, 1, 1});
+  CHECK(texts[3].text == "always: a blocked");
 }

@@ -7,6 +7,7 @@
 #include "actorsim/base/outcome.h"
 #include "actorsim/explore/expectations.h"
 #include "actorsim/explore/exploration.h"
+#include "actorsim/explore/quantified.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/scenario/loader.h"
 #include "support/catch.h"
@@ -17,6 +18,7 @@ namespace {
 
 struct Ran {
   Run run;
+  bool holds = false;                // all that is expected
   std::set<std::string_view> codes;  // of all diagnostics, warnings included
 };
 
@@ -46,6 +48,21 @@ Ran run_example(std::string_view text) {
   }
   const auto results = check_expectations(scenario->expect, program, *run);
   if (!results) note(results.error(), ran);
+  const auto all_pass = [](const std::vector<ExpectationResult>& checked) {
+    return std::all_of(checked.begin(), checked.end(), [](const ExpectationResult& result) { return result.passed; });
+  };
+  ran.holds = results && all_pass(*results);
+  if (speaks_of_all_orders(scenario->expect)) {
+    ExploreOptions options;
+    options.goal = goal_for(scenario->expect);
+    const auto exploration = explore(program, options);
+    if (!exploration) {
+      ran.codes.insert(exploration.error().code);
+      return ran;
+    }
+    const auto of_all_orders = check_all_orders(scenario->expect, program, *exploration, options);
+    ran.holds = ran.holds && of_all_orders && all_pass(*of_all_orders);
+  }
   ran.run = std::move(*run);
   return ran;
 }
@@ -72,6 +89,16 @@ TEST_CASE("every outcome is explained, in order, and its example gives it") {
     CHECK(all[i].example.empty() == (without.count(all[i].word) > 0));
     if (all[i].example.empty()) continue;
     CHECK(run_example(all[i].example).run.counts.of(outcome) > 0);
+  }
+}
+
+TEST_CASE("what can be expected of all orders is explained, and the examples hold") {
+  const std::vector<Explanation> all = of_kind(WordKind::quantifier);
+  REQUIRE(all.size() == 3);
+  for (const Explanation& explanation : all) {
+    INFO(explanation.word);
+    CHECK(explanation.example.find(explanation.word) != std::string_view::npos);
+    CHECK(run_example(explanation.example).holds);
   }
 }
 

@@ -1,0 +1,1 @@
+actorsim run -v scenarios/interleavings/crossing-transfers.yaml

@@ -1,0 +1,1 @@
+actorsim explain never possible always

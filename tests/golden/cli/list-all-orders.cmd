@@ -1,0 +1,1 @@
+actorsim list scenarios/interleavings

@@ -1,0 +1,1 @@
+actorsim run scenarios/interleavings --schedule t1.t2
