@@ -3,8 +3,8 @@
 //   explore_bench           a minute or two
 //   explore_bench smoke     seconds: that it works
 //
-// Wall times of this process, the best of three where short. SPIN's model is the export of the same scenario; both count
-// the same states.
+// Wall times of this process, the best of three where short. SPIN's model is the export of the same scenario; both
+// count the same states.
 #include <sys/resource.h>
 #include <unistd.h>
 

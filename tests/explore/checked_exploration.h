@@ -111,7 +111,7 @@ class ExplorationChecker {
       INFO(call.label << " " << to_word(call.outcome));
       const auto found = exploration.outcomes.find(call.label);
       REQUIRE(found != exploration.outcomes.end());
-      CHECK(((found->second >> static_cast<unsigned>(call.outcome)) & 1U) == 1U);
+      CHECK(((unsigned{found->second} >> static_cast<unsigned>(call.outcome)) & 1U) == 1U);
     }
   }
 

@@ -1,3 +1,4 @@
+// Plain recursion over all that can happen.
 #include "support/brute_force.h"
 
 #include <algorithm>

@@ -50,7 +50,7 @@ const std::vector<Library>& libraries() {
       {"CLI11", std::regex("CLI/.*"), std::regex("cli/[a-z_]+[.]cpp"), true},
       {"xxhash", std::regex("xxh.*[.]h"), std::regex("lib/actorsim/[a-z_]+/[a-z_]+[.]cpp"), true},
       {"Boost", std::regex("boost/.*"), std::regex("lib/actorsim/explore/[a-z_]+[.](h|cpp)"), false},
-      {"fmt", std::regex("fmt/.*"), false},
+      {"fmt", std::regex("fmt/.*"), std::regex(".*[.]cpp"), false},
       {"zlib", std::regex("zlib[.]h"), std::regex("tests/.*[.]cpp"), false},
       {"Catch2", std::regex("catch2/.*"), std::regex("tests/support/.*"), false},
       {"Google Benchmark", std::regex("benchmark/.*"), std::regex("tests/bench/.*"), false},

@@ -1,3 +1,4 @@
+// Learning: a situation is put together from its parts, the model takes the step, and the parts are cut out again.
 #include "actorsim/explore/automaton.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Each part of the world in a fixed order, self-delimiting.
 #include "actorsim/explore/canonical.h"
 
 #include <algorithm>

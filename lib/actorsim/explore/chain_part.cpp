@@ -1,3 +1,4 @@
+// Cutting and putting together: every index of a part is its own, so that parts fit beside any others.
 #include "actorsim/explore/chain_part.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Chains are read site by site, as they would run; what is met first gets the first number.
 #include "actorsim/explore/chain_shape.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Filling the dense tables; whatever does not fit into them makes them unusable, and the slower way is taken.
 #include "actorsim/explore/fast_steps.h"
 
 namespace actorsim {

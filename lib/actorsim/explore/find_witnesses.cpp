@@ -144,8 +144,8 @@ class WitnessSearch {
   bool is_stopped_ = false;
 };
 
-// Goes straight for the circles that are known: A*, where the steps that the chains of a circle still have to take are a
-// bound that is never too high. Steps count first, then switches. What a step leads to is foreseen from the circles, so
+// Goes straight for the circles that are known: A*, where the steps that the chains of a circle still have to take are
+// a bound that is never too high. Steps count first, then switches. What a step leads to is foreseen from the circles, so
 // that only the steps that are followed are taken.
 class GuidedSearch {
  public:
@@ -239,8 +239,8 @@ class GuidedSearch {
     }
   }
 
-  // From `place`, after one more step of `mover` (none: as it is), if `last` has moved last. Nothing: no circle can come
-  // about any more. A chain that is to wait at its place has to find the lock taken when it comes.
+  // From `place`, after one more step of `mover` (none: as it is), if `last` has moved last. Nothing: no circle can
+  // come about any more. A chain that is to wait at its place has to find the lock taken when it comes.
   std::optional<Left> bound(const Place& place, Index last, Index mover) {
     const World& world = place.situation.world;
     is_waiting_.assign(place.steps.size(), false);

@@ -1,3 +1,4 @@
+// Reading the code forwards from where each call of a chain stands, with the calls above it as frames.
 #include "actorsim/explore/lock_order.h"
 
 #include <algorithm>

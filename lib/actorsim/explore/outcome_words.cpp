@@ -1,3 +1,4 @@
+// Calls and how they ended, as the words of base/outcome.h.
 #include "actorsim/explore/outcome_words.h"
 
 #include <set>

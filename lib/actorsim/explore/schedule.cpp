@@ -1,3 +1,4 @@
+// Schedules as text, and back.
 #include "actorsim/explore/schedule.h"
 
 #include <limits>

@@ -1,3 +1,4 @@
+// When to look at the clock, and what a search tells.
 #include "actorsim/explore/search.h"
 
 namespace actorsim {

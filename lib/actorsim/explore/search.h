@@ -35,8 +35,8 @@ class SearchLimits {
 /// Collects what was seen.
 void note_outcome(Exploration& exploration, const Walker& walker, const CallOutcome& outcome);
 
-/// A circle of waiting calls that was found, told so that it can be looked for: for which actor's lock each root call on
-/// it waits, and how many steps it has taken then. Only for chains whose steps follow from their number.
+/// A circle of waiting calls that was found, told so that it can be looked for: for which actor's lock each root call
+/// on it waits, and how many steps it has taken then. Only for chains whose steps follow from their number.
 struct CirclePlace {
   Index trigger;  ///< of the unrolled program
   std::uint32_t steps;

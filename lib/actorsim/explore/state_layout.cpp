@@ -1,3 +1,4 @@
+// Fields one after another; none crosses the border of a word.
 #include "actorsim/explore/state_layout.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Sixteen tables under one roof, so that growing one at a time takes little memory.
 #include "actorsim/explore/state_table.h"
 
 #include <algorithm>

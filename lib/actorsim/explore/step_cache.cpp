@@ -1,3 +1,4 @@
+// Look-ups first; what is not known is asked of the automaton, under its mutex.
 #include "actorsim/explore/step_cache.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Classes by sorting, then a search for the ways to permute whole classes.
 #include "actorsim/explore/symmetry.h"
 
 #include <algorithm>

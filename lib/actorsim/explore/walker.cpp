@@ -1,3 +1,4 @@
+// What may happen next, in an order that does not depend on the past; and what happens then.
 #include "actorsim/explore/walker.h"
 
 #include <algorithm>

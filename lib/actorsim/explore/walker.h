@@ -1,8 +1,8 @@
 // Walking through all orders of a scenario's steps: which steps can be taken, and what taking one does. The semantics
 // are the Model's; here is only what may happen when.
 //
-// Every duration and every `at` is ignored. Whatever can happen may happen next: a trigger starts, a handler goes on, a
-// call is tried again, a `timeout` passes at any moment until its call has been answered, a free lock of a release up to
+// Every duration and every `at` is ignored. Whatever can happen may happen next: a trigger starts, a handler goes on,
+// a call is tried again, a `timeout` passes at any moment until its call has been answered, a free lock of a release up to
 // 1.14 is handed over or taken by a newcomer, a call that comes to a closed lock goes any way in which the release lets
 // chance decide, a drain timeout passes. Always kept: the order within a handler, `after`, and one step at a time.
 // Actors do not go idle by themselves; calls of one load are not ordered, those of a closed loop (`clients`) start one
@@ -43,8 +43,8 @@ struct CallOutcome {
   friend auto operator<=>(const CallOutcome&, const CallOutcome&) = default;
 };
 
-/// Steps through the orders of one program. Not for several threads at once; a Situation belongs to the Walker that made
-/// it. Cost of a step: linear in the world's size.
+/// Steps through the orders of one program. Not for several threads at once; a Situation belongs to the Walker that
+/// made it. Cost of a step: linear in the world's size.
 class Walker {
  public:
   /// `program` must outlive the walker. Its loads are unrolled.

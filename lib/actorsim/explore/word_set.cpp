@@ -1,3 +1,4 @@
+// All texts one after another, and an index over them.
 #include "actorsim/explore/word_set.h"
 
 #include <algorithm>

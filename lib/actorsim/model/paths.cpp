@@ -1,3 +1,4 @@
+// Interning by ordered maps: only explorers name things, and they do so once for each new name.
 #include "actorsim/model/paths.h"
 
 #include <algorithm>

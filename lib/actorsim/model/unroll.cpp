@@ -1,3 +1,4 @@
+// Each call of a load becomes a trigger with a site of its own, so that everything downstream can tell them apart.
 #include "actorsim/model/unroll.h"
 
 namespace actorsim {
