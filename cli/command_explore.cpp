@@ -18,6 +18,7 @@
 #include "cli/output.h"
 #include "cli/problems.h"
 #include "cli/progress.h"
+#include "cli/replay_command.h"
 
 namespace actorsim {
 namespace {
@@ -25,17 +26,6 @@ namespace {
 constexpr std::uint64_t kEstimateWalks = 2'000;
 constexpr std::uint64_t kProgressWalks = 16;
 constexpr std::uint64_t kEstimateSeed = 1;
-
-// A word that a shell leaves as it is.
-std::string shell_word(const std::string& text) {
-  const bool is_plain = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return is_name_part(c) || std::string_view("/.,:=+@%^").find(c) != std::string_view::npos;
-  });
-  if (is_plain) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
 
 ExploredCase not_explored(const std::string& file, const CaseTitle& title, Status status) {
   ExploredCase entry;
@@ -61,6 +51,7 @@ class Explorer {
 
   bool is_interrupted() const { return interrupted_ != nullptr && *interrupted_; }
   void clear_progress() { progress_.clear(); }
+  void begin_file(const ScenarioFile& file) { is_one_of_several_ = has_several_scenarios(file); }
 
   ExploredCase explore_case(const Scenario& scenario, const std::string& file, Diagnostics& diagnostics) {
     ExploredCase entry;
@@ -173,31 +164,11 @@ class Explorer {
       example.why = std::move(diagnosis.why);
       example.fix = std::move(diagnosis.fix);
       example.run = std::move(*run);
-      example.replay = replay_command(entry, witness.schedule);
+      example.replay = replay_command({entry.file, {entry.name, entry.axes}, entry.dapr, is_one_of_several_},
+                                      witness.schedule, options_);
       entry.counterexamples.push_back(std::move(example));
     }
     return std::nullopt;
-  }
-
-  // The command that runs this case alone, with what the command line has changed.
-  std::string replay_command(const ExploredCase& entry, const Schedule& schedule) const {
-    std::string command = "actorsim run " + (entry.file == kStandardInput ? "-" : shell_word(entry.file));
-    const auto add_set = [&](const std::string& key, const std::string& value) {
-      command += " --set " + shell_word(key + "=" + value);
-    };
-    for (const Override& change : options_.overrides) add_set(change.key, change.value);
-    if (!options_.releases.empty()) command += " --dapr " + entry.dapr;
-    for (const auto& [axis, value] : entry.axes) {
-      const bool is_said = std::any_of(options_.overrides.begin(), options_.overrides.end(),
-                                       [&, &key = axis](const Override& change) { return change.key == key; });
-      if (is_said) continue;
-      if (axis != "dapr") {
-        add_set(axis, value);
-      } else if (options_.releases.empty()) {
-        command += " --dapr " + entry.dapr;
-      }
-    }
-    return command + " --schedule " + schedule_text(schedule);
   }
 
   bool wants_interleavings() const {
@@ -219,6 +190,7 @@ class Explorer {
   Progress progress_;
   const bool shows_progress_;
   const std::atomic<bool>* interrupted_ = nullptr;
+  bool is_one_of_several_ = false;  // scenarios of the file at hand
 };
 
 int exit_code_of(const ExploredReport& report, bool is_interrupted) {
@@ -247,6 +219,7 @@ int command_explore(const Options& options, Session& session) {
           report.cases.push_back(not_explored(name, {}, Status::error));
           return;
         }
+        explorer.begin_file(*file);
         visit_cases(std::move(*file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
           if (!is_wanted(options.case_name, title, ++cases)) return;
           report.cases.push_back(scenario ? explorer.explore_case(*scenario, name, diagnostics)

@@ -29,13 +29,6 @@ CaseReport not_run(const std::string& file, const CaseTitle& title = {}) {
   return report;
 }
 
-bool has_several_scenarios(const ScenarioFile& file) {
-  for (std::size_t i = 1; i < file.case_count(); ++i) {
-    if (file.title(i).name != file.title(0).name) return true;
-  }
-  return false;
-}
-
 class Runner {
  public:
   Runner(const Options& options, Session& session)
@@ -75,16 +68,11 @@ class Runner {
     Diagnostics warnings;
   };
 
-  bool is_chosen(const std::string& name) const {
-    return options_.scenarios.empty() ||
-           std::find(options_.scenarios.begin(), options_.scenarios.end(), name) != options_.scenarios.end();
-  }
-
   void visit(ScenarioFile file, const std::string& name, Diagnostics& diagnostics) {
     const Diagnostics warnings = file.warnings();
-    names_scenario_ = has_several_scenarios(file);
+    is_one_of_several_ = has_several_scenarios(file);
     visit_cases(std::move(file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
-      if (!is_chosen(title.name)) {
+      if (!is_wanted(options_.case_name, title, ++cases_)) {
         if (names_passed_over_.empty() || names_passed_over_.back() != title.name)
           names_passed_over_.push_back(title.name);
         return;
@@ -109,7 +97,8 @@ class Runner {
     wishes.on_explore_progress = [&](const ExploreProgress& now) { progress_.tell(now, 0); };
     wishes.schedule = options_.schedule;
     wishes.replay_command = [&](const CaseReport& report, const Schedule& schedule) {
-      return replay_command(report, schedule, options_, names_scenario_);
+      return replay_command({report.file, {report.name, report.axes}, report.dapr, is_one_of_several_}, schedule,
+                            options_);
     };
     progress_.begin_case(scenario.name);
     CaseReport entry = run_case(std::move(scenario), name, diagnostics, warnings, wishes);
@@ -123,8 +112,8 @@ class Runner {
   std::optional<Diagnostic> nothing_to_run() const {
     if (!report_.cases.empty() || chosen_ > 0) return std::nullopt;
     if (!names_passed_over_.empty())
-      return usage_problem(fmt::format("no scenario is named {}", list_words(options_.scenarios)),
-                           suggestion(options_.scenarios.front(), names_passed_over_));
+      return usage_problem("there is no case " + actorsim::quoted(options_.case_name),
+                           suggestion(options_.case_name, names_passed_over_));
     return usage_problem("no case is left to run: 'exclude' drops every combination of --dapr and --set",
                          "leave --dapr and --set out, or name others");
   }
@@ -132,7 +121,7 @@ class Runner {
   std::optional<Diagnostic> not_one_case() const {
     if (chosen_ <= 1) return std::nullopt;
     return usage_problem(fmt::format("a schedule belongs to one case, and {} are chosen", chosen_),
-                         "choose one by its file, --scenario NAME, --dapr RELEASE and --set AXIS=VALUE");
+                         "choose one by its file, --case NAME, --dapr RELEASE and --set AXIS=VALUE");
   }
 
   void replay_kept(Told& told) {
@@ -149,9 +138,10 @@ class Runner {
   Progress progress_;
   Report report_;
   std::optional<Kept> kept_;
+  std::size_t cases_ = 0;
   std::size_t chosen_ = 0;
   std::vector<std::string> names_passed_over_;
-  bool names_scenario_ = false;  // of the file at hand
+  bool is_one_of_several_ = false;  // scenarios of the file at hand
 };
 
 }  // namespace

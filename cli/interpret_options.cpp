@@ -25,7 +25,6 @@ class Interpreter {
     for (const std::string& text : raw_.releases) read_releases(text);
     for (const std::string& text : raw_.reports) read_report(text);
     problems_ += read_explore_wishes(raw_, options_.exploring);
-    options_.scenarios = raw_.scenarios;
     read_schedule();
     read_ways_of_looking();
     options_.example = raw_.example;

@@ -212,8 +212,7 @@ void add_exploring(CLI::App& app, RawOptions& raw) {
 }
 
 void add_choice_of_run(CLI::App& app, RawOptions& raw) {
-  add_list(app, "--scenario", raw.scenarios, "NAME",
-           "only the scenarios of this name; may be repeated (actorsim list tells the names)", kWhatRuns);
+  add_case(app, raw);
   add_list(app, "--schedule", raw.schedules, "SCHEDULE",
            "replay this order of steps instead of the plain run; one case must be chosen", kWhatRuns);
 }

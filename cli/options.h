@@ -39,8 +39,7 @@ struct Options {
   ProgressChoice progress = ProgressChoice::automatic;
   std::size_t kept_calls = RunOptions{}.kept_calls;  ///< of a case that a report lists
   ExploreWishes exploring;
-  std::vector<std::string> scenarios;  ///< run: only those of these names; empty: all
-  std::optional<Schedule> schedule;    ///< run: replayed instead of the plain run
+  std::optional<Schedule> schedule;  ///< run: replayed instead of the plain run
   // explore
   Goal goal = Goal::outcomes;
   std::uint64_t random_runs = 0;  ///< above 0: so many random runs instead of all orders
@@ -52,7 +51,7 @@ struct Options {
   bool json = false;                          ///< list: as JSON
   std::string example;                        ///< init: which; empty: the default
   const GraphFormat* graph_format = nullptr;  ///< graph: never null
-  std::string case_name;  ///< graph, explore: a scenario's name or a case's number; empty: the only one
+  std::string case_name;  ///< run, explore, graph: a scenario's name or a case's number; empty: all of them
   std::string output;     ///< graph: a file; empty: standard output
 };
 

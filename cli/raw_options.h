@@ -22,7 +22,7 @@ struct RawOptions {
   std::string example;
   std::string max_states, max_memory, time_limit, threads;
   std::vector<std::string> reductions;
-  std::vector<std::string> scenarios, schedules;
+  std::vector<std::string> schedules;
   std::string format;
   std::string case_name;
   std::string output;

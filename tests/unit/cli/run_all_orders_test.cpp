@@ -99,7 +99,7 @@ TEST_CASE("a schedule is for one case, which can be chosen") {
   CHECK(both.code == kExitBadInput);
   CHECK_THAT(both.err, Contains("a schedule belongs to one case, and 2 are chosen"));
   CHECK(both.out.empty());
-  CHECK(line.run({"run", "two.yaml", "--schedule", "t1.t1", "--scenario", "it's one"}).code == kExitFailed);
+  CHECK(line.run({"run", "two.yaml", "--schedule", "t1.t1", "--case", "it's one"}).code == kExitFailed);
   CHECK_THAT(line.run({"run", "matrix.yaml", "--schedule", "t1"}).err, Contains("and 4 are chosen"));
   const Answer one = line.run(
       {"run", "matrix.yaml", "--dapr", "1.14", "--set", "reentrancy.enabled=true", "--schedule", "t1.t2.t1.t2"});
@@ -107,16 +107,16 @@ TEST_CASE("a schedule is for one case, which can be chosen") {
   CHECK_THAT(one.out, Contains("deadlock · Dapr 1.14"));
 }
 
-TEST_CASE("a scenario is chosen by its name") {
+TEST_CASE("a case is chosen by its name or number") {
   CommandLine line;
   line.write("two.yaml", "actorsim: 1\nchains: [A -> B]\nscenarios: [{name: one}, {name: two}]\n");
-  const Answer one = line.run({"run", "two.yaml", "--scenario", "two"});
+  const Answer one = line.run({"run", "two.yaml", "--case", "two"});
   CHECK_THAT(one.out, Contains("✓ two"));
   CHECK_THAT(one.out, Contains("1 passed"));
-  CHECK_THAT(line.run({"run", "two.yaml", "--scenario", "two", "--scenario", "one"}).out, Contains("2 passed"));
-  const Answer none = line.run({"run", "two.yaml", "--scenario", "tow"});
+  CHECK_THAT(line.run({"run", "two.yaml", "--case", "1"}).out, Contains("✓ one"));
+  const Answer none = line.run({"run", "two.yaml", "--case", "tow"});
   CHECK(none.code == kExitBadInput);
-  CHECK_THAT(none.err, Contains("no scenario is named 'tow'"));
+  CHECK_THAT(none.err, Contains("there is no case 'tow'"));
   CHECK_THAT(none.err, Contains("did you mean 'two'?"));
 }
 
@@ -131,8 +131,8 @@ TEST_CASE("the command that replays chooses its case among those of the file") {
   CHECK_THAT(line.run({"run", "m.yaml", "--set", "n=2", "--set", "reentrancy.enabled=true", "--dapr", "1.15"}).out,
              Contains("replay: actorsim run m.yaml --set reentrancy.enabled=true --dapr 1.15 --set n=2 --schedule "));
   const std::string out = line.run({"run", "it's.yaml"}).out;
-  CHECK_THAT(out, Contains("replay: actorsim run 'it'\\''s.yaml' --scenario 'a b' --schedule "));
-  CHECK_THAT(out, Contains("replay: actorsim run 'it'\\''s.yaml' --scenario c --schedule "));
+  CHECK_THAT(out, Contains("replay: actorsim run 'it'\\''s.yaml' --case 'a b' --schedule "));
+  CHECK_THAT(out, Contains("replay: actorsim run 'it'\\''s.yaml' --case c --schedule "));
   CHECK_THAT(line.run({"run", "-"}, kCrossing + "expect: {never: deadlock}\n").out,
              Contains("replay: actorsim run - --schedule "));
 }
