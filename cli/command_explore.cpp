@@ -98,6 +98,7 @@ class Explorer {
     ExploreOptions options = explore_options(options_.exploring, scenario.limits);
     options.goal = options_.goal.value_or(Goal::outcomes);
     options.stop = interrupted_;
+    options.is_lossy = options_.is_lossy;
     if (!shows_progress_) return options;
     // How many steps random walks take is about how many levels there are.
     const auto walks = estimate_interleavings(program, kProgressWalks, kEstimateSeed);

@@ -108,6 +108,8 @@ class Interpreter {
   void read_ways_of_looking() {
     read_goal();
     options_.audit = raw_.audit;
+    options_.is_lossy = raw_.lossy;
+    if (raw_.audit && raw_.lossy) complain("--audit compares exact answers", "leave --lossy out");
     options_.random_runs = read_count("--random", raw_.random, 1, kMostRuns).value_or(0);
     options_.pct_depth = static_cast<std::uint32_t>(read_count("--pct", raw_.pct, 1, kMostDepth).value_or(0));
     if (options_.pct_depth > 0 && options_.random_runs == 0) options_.random_runs = SampleOptions{}.runs;

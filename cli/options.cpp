@@ -226,6 +226,10 @@ void add_ways_of_looking(CLI::App& app, RawOptions& raw) {
       "what is asked: deadlock (can anything get stuck?), verdicts, or outcomes (verdicts, and what can become of "
       "every "
       "call). Less can be answered faster. Default: outcomes where they take few states, else verdicts");
+  app.add_flag(
+         "--lossy", raw.lossy,
+         "know large states by a hash of 63 bits: less memory, and a stated probability that something was missed")
+      ->group(kHowExplored);
   app.add_flag("--audit", raw.audit, "explore once more without reductions, and say whether the answer is the same")
       ->group(kHowExplored);
   add("--random", raw.random, "N", "no proof, but N random runs");

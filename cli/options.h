@@ -47,6 +47,7 @@ struct Options {
   std::uint32_t pct_depth = 0;                 ///< of random runs by priorities; 0: every step is equally likely
   std::optional<std::uint32_t> most_switches;  ///< only orders with so few switches between chains
   bool audit = false;
+  bool is_lossy = false;
   bool ascii = false;
   bool json = false;                          ///< list: as JSON
   std::string example;                        ///< init: which; empty: the default

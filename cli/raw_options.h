@@ -27,7 +27,7 @@ struct RawOptions {
   std::string case_name;
   std::string output;
   std::string goal, random, seed, pct, switches;
-  bool audit = false;
+  bool audit = false, lossy = false;
 };
 
 /// All that is wrong with the values comes at once.

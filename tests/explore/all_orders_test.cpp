@@ -1,5 +1,5 @@
 // The explorer against itself without reductions and on several threads, against the search over whole worlds, against
-// brute force, plain runs and replays: on random programs, ACTORSIM_PROGRAMS of each kind (500 by default).
+// brute force, plain runs and replays: on random programs, ACTORSIM_PROGRAMS of each kind (200 by default).
 #include <cstdlib>
 #include <string>
 
@@ -17,7 +17,7 @@ constexpr std::uint64_t kMostStates = 20'000;
 
 int programs() {
   const char* count = std::getenv("ACTORSIM_PROGRAMS");
-  return count == nullptr ? 500 : std::atoi(count);
+  return count == nullptr ? 200 : std::atoi(count);
 }
 
 void check(ExplorationChecker& checker, int seed, const RandomScenarioOptions& options) {

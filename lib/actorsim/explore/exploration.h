@@ -55,6 +55,9 @@ struct ExploreOptions {
   std::uint64_t max_memory = 4ULL << 30U;   ///< bytes, of states and tables
   std::chrono::milliseconds time_limit{0};  ///< 0: none
   unsigned threads = 1;
+  /// States of several words are known by a hash of 63 bits: two that share one are taken for one, so that something may
+  /// be missed. Exploration::omission says how likely that is.
+  bool is_lossy = false;
   std::function<void(const ExploreProgress&)> on_progress;  ///< told a few times a second
   std::function<std::chrono::nanoseconds()> clock;          ///< for the time limit and the progress; none: neither
   const std::atomic<bool>* stop = nullptr;                  ///< asked for now and then: true ends the exploration
@@ -76,10 +79,11 @@ struct Exploration {
   std::array<bool, kVerdictCount> verdicts{};  ///< possible; where not complete: seen so far
   /// By label: the outcomes that calls of that label can have, as bits 1 << Outcome. Goal outcomes only.
   std::map<std::string, std::uint16_t> outcomes;
-  std::uint64_t states = 0;             ///< stored
-  std::uint64_t steps = 0;              ///< taken
-  std::uint64_t levels = 0;             ///< the longest shortest way to a state, in steps
-  std::uint64_t bytes = 0;              ///< of states and tables at most
+  std::uint64_t states = 0;  ///< stored
+  std::uint64_t steps = 0;   ///< taken
+  std::uint64_t levels = 0;  ///< the longest shortest way to a state, in steps
+  std::uint64_t bytes = 0;   ///< of states and tables at most
+  double omission = 0;       ///< how probable it is that any state was taken for another; 0: all are known exactly
   std::vector<std::string> reductions;  ///< that were used, in words: `stubborn sets`, `symmetry: 10 rotations`
   std::vector<Witness> witnesses;       ///< by verdict, the worst first; those that were found
   bool is_complete() const { return end == End::complete; }

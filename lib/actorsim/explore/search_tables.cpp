@@ -4,6 +4,7 @@
 // nobody works, and the table grows. Which states a level has does not depend on who found them, so neither does
 // anything that is reported.
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <thread>
 
@@ -23,6 +24,7 @@ constexpr std::size_t kBatch = 64;                // states whose places are fet
 constexpr std::size_t kBlock = 32;                // chunks at most; a thread takes one at a time
 constexpr std::uint64_t kEffortPerLook = 20'000;  // in steps that are known
 constexpr std::uint64_t kLearningEffort = 1'000;
+constexpr std::uint64_t kLeastRoom = 4'096;  // states
 constexpr std::size_t kStepsAtOnce = 1'000'000;
 constexpr std::size_t kMostCircles = 10'000;
 
@@ -67,12 +69,20 @@ class Worker {
     std::array<bool, kVerdictCount> verdicts{};
     bool layout_is_full = false;
     bool table_is_full = false;
+    bool has_spent_share = false;  // of the states that may still come
   };
 
   void use(const StateLayout& layout) {
     layout_ = &layout;
     cache_.use(layout);
     fast_.use(layout);
+  }
+
+  // A table whose entries are narrower than a state knows it by its hash alone.
+  StateTable::Inserted insert(StateTable& table, const std::uint64_t* state, std::uint64_t hash) const {
+    if (table.width() == layout_->width()) return table.insert(state, hash);
+    const std::uint64_t name = hash >> 1U;
+    return table.insert(&name, StateTable::hash(&name, 1));
   }
 
   // New states go to `next`.
@@ -90,6 +100,12 @@ class Worker {
   }
 
   void start_counting() { next_look_ = kEffortPerLook * (1 + kLearningEffort * cache_.learned() / kEffortPerLook); }
+
+  /// So many new states end the block.
+  void begin_block(std::uint64_t most_added) {
+    added_ = 0;
+    most_added_ = most_added;
+  }
 
   Result result;
   std::set<CallOutcome> outcomes;  // of what is stuck or was never reached
@@ -151,6 +167,10 @@ class Worker {
 
   // Looked at now and then, by what has been done: a state may have many steps, and asking the model takes long.
   bool is_time_over() {
+    if (added_ >= most_added_) {
+      result.has_spent_share = true;
+      return true;
+    }
     const std::uint64_t effort = result.steps + kLearningEffort * cache_.learned();
     if (effort < next_look_) return is_over_;
     next_look_ = effort + kEffortPerLook;
@@ -214,9 +234,12 @@ class Worker {
     const std::size_t width = layout_->width();
     for (std::size_t i = 0; i < hashes_.size(); ++i) {
       const std::uint64_t* state = batch_.data() + i * width;
-      switch (table.insert(state, hashes_[i])) {
+      switch (insert(table, state, hashes_[i])) {
         case StateTable::Inserted::known: break;
-        case StateTable::Inserted::added: next.push_back(state); break;
+        case StateTable::Inserted::added:
+          next.push_back(state);
+          ++added_;
+          break;
         case StateTable::Inserted::full: result.table_is_full = true; break;
       }
     }
@@ -391,6 +414,7 @@ class Worker {
   SharedAutomaton& shared_;
   const SearchLimits& limits_;
   std::uint64_t next_look_ = kEffortPerLook;
+  std::uint64_t added_ = 0, most_added_ = ~std::uint64_t{0};
   bool is_over_ = false;
   StepCache cache_;
   FastSteps fast_{cache_};
@@ -431,27 +455,38 @@ class TableSearch {
       if (symmetry_->is_trivial()) symmetry_.reset();
     }
     layout_ = std::make_unique<StateLayout>(automaton_);
-    table_ = std::make_unique<StateTable>(layout_->width());
     for (unsigned i = 0; i < std::max(1U, options_.threads); ++i)
       workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, plan_, symmetry_, limits_));
     state.residues.resize(automaton_.actor_count());
-    std::vector<std::uint64_t> packed(layout_->width());
-    layout_->pack(state, packed.data());
-    table_->insert(packed.data(), StateTable::hash(packed.data(), layout_->width()));
-    frontier_ = StateList(layout_->width());
-    frontier_.push_back(packed.data());
-    for (; frontier_.size() > 0 && result_.end == Exploration::End::complete; ++result_.levels) {
-      if (!expand_level()) break;
-      if (automaton_.has_problem()) return automaton_.take_problem();
-      frontier_.clear();
-      for (StateList& part : next_) frontier_.take_over(part);
-    }
-    if (result_.levels > 0) --result_.levels;
+    do {
+      must_start_again_ = false;
+      if (!run_from(state)) return automaton_.take_problem();
+    } while (must_start_again_);
     finish();
     return std::nullopt;
   }
 
  private:
+  // Level by level. False: the scenario is at fault.
+  bool run_from(const AutomatonState& state) {
+    result_.steps = result_.levels = 0;
+    table_ = std::make_unique<StateTable>(options_.is_lossy ? 1 : layout_->width());
+    std::vector<std::uint64_t> packed(layout_->width());
+    layout_->pack(state, packed.data());
+    const std::uint64_t hash = StateTable::hash(packed.data(), layout_->width());
+    workers_[0]->insert(*table_, packed.data(), hash);
+    frontier_ = StateList(layout_->width());
+    frontier_.push_back(packed.data());
+    for (; frontier_.size() > 0 && result_.end == Exploration::End::complete; ++result_.levels) {
+      if (!expand_level()) break;
+      if (automaton_.has_problem()) return false;
+      frontier_.clear();
+      for (StateList& part : next_) frontier_.take_over(part);
+    }
+    if (result_.levels > 0) --result_.levels;
+    return true;
+  }
+
   std::uint64_t bytes() const {
     std::uint64_t bytes = table_->bytes() + frontier_.bytes();
     for (const StateList& part : next_) bytes += part.bytes();
@@ -473,6 +508,8 @@ class TableSearch {
         result_.end = Exploration::End::max_memory;
         return false;
       }
+      const std::uint64_t left = options_.max_states - std::min(options_.max_states, table_->size());
+      for (const auto& worker : workers_) worker->begin_block(left / workers_.size() + 1);
       run_block(done, count);
       if (automaton_.has_problem()) return true;
       bool is_full = false, needs_room = false;
@@ -484,8 +521,15 @@ class TableSearch {
         worker->result.layout_is_full = false;
         needs_room = needs_room || worker->result.table_is_full;
         worker->result.table_is_full = false;
+        // Its share is spent, but not that of the others.
+        needs_room = needs_room || (worker->result.has_spent_share && table_->size() < options_.max_states);
+        worker->result.has_spent_share = false;
       }
       if (is_full) {  // some steps of this level led to numbers that had no room: once more, with room for them
+        if (options_.is_lossy) {  // hashes tell nothing about the states
+          start_again();
+          return false;
+        }
         change_layout();
         result_.steps = steps_before;
         done = 0;
@@ -519,7 +563,12 @@ class TableSearch {
     const std::uint64_t most_moves = automaton_.chain_count() * 2;
     const std::uint64_t most = std::min<std::uint64_t>(count * most_moves, count * 64);
     const std::uint64_t others = bytes() - table_->bytes();
-    return others < options_.max_memory && table_->make_room(most, options_.max_memory - others);
+    if (others >= options_.max_memory) return false;
+    // Near the bound less must do: a table that gets full says so, and the block is done again.
+    for (std::uint64_t room = most;; room /= 4) {
+      if (table_->make_room(room, options_.max_memory - others)) return true;
+      if (room < kLeastRoom) return false;
+    }
   }
 
   void run_block(std::size_t first, std::size_t count) {
@@ -537,13 +586,19 @@ class TableSearch {
       }
     };
     std::vector<std::thread> threads;
-    const bool is_alone = layout_->width() > 1 || count == 1;
+    const bool is_alone = table_->width() > 1 || count == 1;
     for (std::size_t number = 1; number < workers_.size() && !is_alone; ++number) threads.emplace_back(work, number);
     work(0);
     for (std::thread& thread : threads) thread.join();
     for (const std::exception_ptr& error : errors) {
       if (error) std::rethrow_exception(error);
     }
+  }
+
+  void start_again() {
+    must_start_again_ = true;
+    layout_ = std::make_unique<StateLayout>(automaton_);
+    for (const auto& worker : workers_) worker->use(*layout_);
   }
 
   void change_layout() {
@@ -578,6 +633,10 @@ class TableSearch {
 
   void finish() {
     result_.states = table_->size();
+    if (table_->width() < layout_->width()) {
+      const auto states = static_cast<double>(result_.states);
+      result_.omission = std::min(1.0, states * (states - 1) / 2 / std::ldexp(1.0, 63));
+    }
     result_.bytes = std::max(result_.bytes, bytes());
     std::set<CallOutcome> outcomes = automaton_.outcomes();
     for (const auto& worker : workers_) {
@@ -661,6 +720,7 @@ class TableSearch {
   SearchLimits& limits_;
   std::unique_ptr<StateLayout> layout_;
   std::unique_ptr<StateTable> table_;
+  bool must_start_again_ = false;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::map<std::pair<Index, Index>, std::uint32_t> steps_to_;
   StateList frontier_{1};

@@ -161,6 +161,10 @@ class ExploredWriter {
       text += exploration.reductions.empty() ? "; no reductions"
                                              : fmt::format("; reductions: {}", fmt::join(exploration.reductions, ", "));
     }
+    if (entry.exploration && entry.exploration->omission > 0) {
+      text += fmt::format("; states known by hashes: with a probability of {:.2g} at most, one was missed",
+                          entry.exploration->omission);
+    }
     page_.labelled(kIndent, entry.status == Status::pass ? "proof       " : "looked at   ", text);
   }
 

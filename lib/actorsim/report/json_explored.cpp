@@ -13,6 +13,7 @@
 //       verdicts        {verdict: possible}; where it is not complete: seen
 //       outcomes        {label: [outcome]}, or null where they were not asked for
 //       states, steps   looked at; states is null for random runs
+//       omission        the probability that a state was missed (--lossy), else 0
 //       levels          steps from the beginning to the farthest state; null for random runs
 //       complete        everything was looked at, or all that `switches` allows
 //       end             complete | max-states | max-memory | time-limit | stopped
@@ -117,6 +118,7 @@ void add_extent(Json& result, const ExploredCase& entry) {
   if (entry.few_switches) found = &entry.few_switches->found;
   result["states"] = found != nullptr ? Json(found->states) : Json(nullptr);
   result["steps"] = found != nullptr ? found->steps : entry.sample->steps;
+  result["omission"] = found != nullptr ? found->omission : 0.0;
   result["levels"] = found != nullptr ? Json(found->levels) : Json(nullptr);
   result["complete"] = found != nullptr && found->is_complete();
   result["end"] = to_word(entry.end());
