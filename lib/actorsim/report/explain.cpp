@@ -54,9 +54,8 @@ std::string render(const Explanation& explanation, std::size_t width) {
 const std::vector<Explanation>& explanations() {
   static const std::vector<Explanation> all = [] {
     std::vector<Explanation> result = explanations_of_outcomes();
-    for (const std::vector<Explanation>& more :
-         {explanations_of_verdicts(), explanations_of_quantifiers(), explanations_of_ideas(),
-          explanations_of_diagnostics()}) {
+    for (const std::vector<Explanation>& more : {explanations_of_verdicts(), explanations_of_quantifiers(),
+                                                 explanations_of_ideas(), explanations_of_diagnostics()}) {
       result.insert(result.end(), more.begin(), more.end());
     }
     return result;
@@ -81,7 +80,7 @@ std::string list_of_words(std::size_t width) {
        {std::pair{WordKind::outcome, "Outcomes of a call, the first that applies"},
         std::pair{WordKind::verdict, "Verdicts on a scenario, from mildest to worst"},
         std::pair{WordKind::quantifier, "Expectations of all orders"}, std::pair{WordKind::idea, "Ideas"},
-         std::pair{WordKind::diagnostic, "Diagnostics"}}) {
+        std::pair{WordKind::diagnostic, "Diagnostics"}}) {
     std::vector<std::string> words;
     for (const Explanation& explanation : explanations()) {
       if (explanation.kind == kind) words.emplace_back(explanation.word);
