@@ -23,6 +23,7 @@
 namespace actorsim {
 namespace {
 
+constexpr std::uint64_t kQuickStates = 200'000;
 constexpr std::uint64_t kEstimateWalks = 2'000;
 constexpr std::uint64_t kProgressWalks = 16;
 constexpr std::uint64_t kEstimateSeed = 1;
@@ -95,7 +96,7 @@ class Explorer {
 
   ExploreOptions explore_options_for(const Scenario& scenario, const Program& program) {
     ExploreOptions options = explore_options(options_.exploring, scenario.limits);
-    options.goal = options_.goal;
+    options.goal = options_.goal.value_or(Goal::outcomes);
     options.stop = interrupted_;
     if (!shows_progress_) return options;
     // How many steps random walks take is about how many levels there are.
@@ -106,7 +107,17 @@ class Explorer {
   }
 
   std::optional<Diagnostic> look_at_all(const Scenario& scenario, const Program& program, ExploredCase& entry) {
-    auto found = explore(program, explore_options_for(scenario, program));
+    ExploreOptions options = explore_options_for(scenario, program);
+    const std::uint64_t most_states = options.max_states;
+    if (!options_.goal) options.max_states = std::min(most_states, kQuickStates);
+    auto found = explore(program, options);
+    // What can become of each call takes every state; whether anything goes wrong mostly takes few of them.
+    if (found && found->end == Exploration::End::max_states && options.max_states < most_states) {
+      options.goal = Goal::verdicts;
+      options.max_states = most_states;
+      found = explore(program, options);
+      entry.outcomes_were_too_many = true;
+    }
     if (!found) return std::move(found.error());
     entry.exploration = std::move(*found);
     return std::nullopt;

@@ -225,7 +225,7 @@ void add_ways_of_looking(CLI::App& app, RawOptions& raw) {
   add("--goal", raw.goal, "WORD",
       "what is asked: deadlock (can anything get stuck?), verdicts, or outcomes (verdicts, and what can become of "
       "every "
-      "call; the default). Less can be answered faster");
+      "call). Less can be answered faster. Default: outcomes where they take few states, else verdicts");
   app.add_flag("--audit", raw.audit, "explore once more without reductions, and say whether the answer is the same")
       ->group(kHowExplored);
   add("--random", raw.random, "N", "no proof, but N random runs");

@@ -41,7 +41,7 @@ struct Options {
   ExploreWishes exploring;
   std::optional<Schedule> schedule;  ///< run: replayed instead of the plain run
   // explore
-  Goal goal = Goal::outcomes;
+  std::optional<Goal> goal;       ///< none: outcomes where they come quickly, else verdicts
   std::uint64_t random_runs = 0;  ///< above 0: so many random runs instead of all orders
   std::uint64_t seed = 1;
   std::uint32_t pct_depth = 0;                 ///< of random runs by priorities; 0: every step is equally likely

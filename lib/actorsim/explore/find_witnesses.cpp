@@ -145,8 +145,8 @@ class WitnessSearch {
 };
 
 // Goes straight for the circles that are known: A*, where the steps that the chains of a circle still have to take are
-// a bound that is never too high. Steps count first, then switches. What a step leads to is foreseen from the circles, so
-// that only the steps that are followed are taken.
+// a bound that is never too high. Steps count first, then switches. What a step leads to is foreseen from the circles,
+// so that only the steps that are followed are taken.
 class GuidedSearch {
  public:
   GuidedSearch(Walker& walker, const SearchHints& hints)

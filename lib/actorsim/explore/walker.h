@@ -2,11 +2,11 @@
 // are the Model's; here is only what may happen when.
 //
 // Every duration and every `at` is ignored. Whatever can happen may happen next: a trigger starts, a handler goes on,
-// a call is tried again, a `timeout` passes at any moment until its call has been answered, a free lock of a release up to
-// 1.14 is handed over or taken by a newcomer, a call that comes to a closed lock goes any way in which the release lets
-// chance decide, a drain timeout passes. Always kept: the order within a handler, `after`, and one step at a time.
-// Actors do not go idle by themselves; calls of one load are not ordered, those of a closed loop (`clients`) start one
-// after another.
+// a call is tried again, a `timeout` passes at any moment until its call has been answered, a free lock of a release
+// up to 1.14 is handed over or taken by a newcomer, a call that comes to a closed lock goes any way in which the
+// release lets chance decide, a drain timeout passes. Always kept: the order within a handler, `after`, and one step
+// at a time. Actors do not go idle by themselves; calls of one load are not ordered, those of a closed loop
+// (`clients`) start one after another.
 #pragma once
 
 #include <array>

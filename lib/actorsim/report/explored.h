@@ -47,6 +47,8 @@ struct ExploredCase {
   std::optional<FewSwitches> few_switches;
   std::optional<Sample> sample;
 
+  bool outcomes_were_too_many = false;  ///< nobody said what is asked, and what becomes of each call would take long
+
   std::vector<Counterexample> counterexamples;   ///< to each bad verdict, the worst first
   std::optional<Interleavings> interleavings;    ///< where they were asked for and are few enough
   std::optional<InterleavingEstimate> estimate;  ///< where they are not

@@ -106,6 +106,10 @@ class ExploredWriter {
   }
 
   void write_outcomes(const ExploredCase& entry) {
+    if (entry.outcomes_were_too_many) {
+      page_.labelled(kIndent, "calls       ",
+                     "what can become of each takes too many states to tell unasked: --goal outcomes");
+    }
     if (entry.outcomes().empty()) return;
     Table table({{"", false, 0, 0}, {"", false, 0, 3}});
     std::size_t shown = 0;
