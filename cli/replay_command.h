@@ -21,8 +21,7 @@ struct CasePlace {
 bool has_several_scenarios(const ScenarioFile& file);
 
 /// `actorsim run shop.yaml --dapr 1.14 --schedule t1.t2`, with what `options` change. Words are quoted for a shell
-/// where
-/// they need it.
+/// where that is needed.
 std::string replay_command(const CasePlace& place, const Schedule& schedule, const Options& options);
 
 }  // namespace actorsim
