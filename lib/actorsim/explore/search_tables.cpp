@@ -4,6 +4,7 @@
 // nobody works, and the table grows. Which states a level has does not depend on who found them, so neither does
 // anything that is reported.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 #include <thread>
@@ -91,12 +92,13 @@ class Worker {
     const bool grants = !shared_.automaton.walker().program().lock_rules.queues_entries;
     const bool is_plain = !used.movers && !used.stubborn && !used.lock_graph && !symmetry_ && (!grants || used.queue);
     for (std::size_t i = 0; i < count; ++i) {
-      if (is_time_over()) return;
+      if (is_time_over()) break;
       const std::uint64_t* state = first + i * layout_->width();
       if (is_plain && fast_.is_usable() && expand_fast(*state, table, next)) continue;
       expand_state(state, table, next, wants_outcomes);
     }
     flush(table, next);
+    flush_words(table, next);
   }
 
   void start_counting() { next_look_ = kEffortPerLook * (1 + kLearningEffort * cache_.learned() / kEffortPerLook); }
@@ -185,10 +187,7 @@ class Worker {
       if (is_queued && plan_.reductions.queue) return;
       is_moved = true;
       ++result.steps;
-      batch_.push_back(after);
-      hashes_.push_back(StateTable::hash(&after, 1));
-      table.prefetch(hashes_.back());
-      if (hashes_.size() == kBatch) flush(table, next);
+      queue_word(after, table, next);
     });
     if (count == FastSteps::kUnknown || !is_moved) {
       result.steps = steps_before;
@@ -228,6 +227,33 @@ class Worker {
     // All free grants: what a lock holds follows from the chains.
     for (const std::uint32_t residue : scratch_.residues) ACTORSIM_CHECK(residue == 0);
     layout_->pack(scratch_, state);
+  }
+
+  // States of one word that come from the dense tables wait for their places as long as it takes kBatch more to come.
+  void queue_word(std::uint64_t state, StateTable& table, StateList& next) {
+    const std::uint64_t hash = StateTable::hash(&state, 1);
+    table.prefetch(hash);
+    std::pair<std::uint64_t, std::uint64_t>& place = words_[word_count_ % kBatch];
+    if (word_count_ >= kBatch) insert_word(place, table, next);
+    place = {state, hash};
+    ++word_count_;
+  }
+
+  void insert_word(const std::pair<std::uint64_t, std::uint64_t>& word, StateTable& table, StateList& next) {
+    const StateTable::Inserted inserted = table.insert_word(word.first, word.second);
+    if (inserted == StateTable::Inserted::known) return;
+    if (inserted == StateTable::Inserted::full) {
+      result.table_is_full = true;
+      return;
+    }
+    next.push_back(&word.first);
+    ++added_;
+  }
+
+  void flush_words(StateTable& table, StateList& next) {
+    for (std::size_t i = word_count_ - std::min(word_count_, kBatch); i < word_count_; ++i)
+      insert_word(words_[i % kBatch], table, next);
+    word_count_ = 0;
   }
 
   void flush(StateTable& table, StateList& next) {
@@ -424,6 +450,8 @@ class Worker {
   std::optional<Symmetry> symmetry_;
   AutomatonState scratch_;
   OpenState open_;
+  std::array<std::pair<std::uint64_t, std::uint64_t>, kBatch> words_{};  // with their hashes
+  std::size_t word_count_ = 0;
   std::vector<std::uint64_t> batch_, hashes_;
   std::vector<Enabled> enabled_;
   std::vector<bool> is_blocked_;

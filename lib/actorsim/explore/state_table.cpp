@@ -12,14 +12,7 @@ namespace actorsim {
 namespace {
 
 constexpr std::uint64_t kFirstCapacity = 1024;
-constexpr std::uint64_t kSpareSlots = 256;
 constexpr std::uint64_t kLargePage = 2U << 20U;
-
-std::uint64_t mix(std::uint64_t word) {
-  word = (word ^ (word >> 32U)) * 0xD6E8FEB86659FD93ULL;
-  word = (word ^ (word >> 32U)) * 0xD6E8FEB86659FD93ULL;
-  return word ^ (word >> 32U);
-}
 
 // How many states a shard of this capacity may hold.
 std::uint64_t room(std::uint64_t capacity) { return capacity / 4 * 3; }
@@ -30,30 +23,10 @@ StateTable::StateTable(std::size_t width) : width_(width), shards_(std::size_t{1
   for (Shard& shard : shards_) grow(shard, kFirstCapacity);
 }
 
-std::uint64_t StateTable::hash(const std::uint64_t* state, std::size_t width) {
-  std::uint64_t hash = mix(state[0] + 0x9E3779B97F4A7C15ULL);
-  for (std::size_t i = 1; i < width; ++i) hash = mix(hash ^ (state[i] + 0x9E3779B97F4A7C15ULL));
-  return hash;
-}
-
-StateTable::Inserted StateTable::insert(const std::uint64_t* state, std::uint64_t hash) {
+StateTable::Inserted StateTable::insert_wide(const std::uint64_t* state, std::uint64_t hash) {
   Shard& shard = shards_[hash >> kShardShift];
-  // Some slots always stay empty, so that every search ends; as many threads may be on their way.
   if (shard.count.load(std::memory_order_relaxed) + kSpareSlots >= shard.capacity) return Inserted::full;
-  std::uint64_t at = place(hash, shard.capacity);
-  if (width_ == 1) {
-    for (;;) {
-      std::atomic_ref<std::uint64_t> slot(shard.slots[at]);
-      std::uint64_t found = slot.load(std::memory_order_relaxed);
-      if (found == kEmpty && slot.compare_exchange_strong(found, *state, std::memory_order_relaxed)) {
-        shard.count.fetch_add(1, std::memory_order_relaxed);
-        return Inserted::added;
-      }
-      if (found == *state) return Inserted::known;
-      if (++at == shard.capacity) at = 0;
-    }
-  }
-  for (;;) {
+  for (std::uint64_t at = place(hash, shard.capacity);; at = at + 1 == shard.capacity ? 0 : at + 1) {
     std::uint64_t* slot = shard.slots.get() + at * width_;
     if (*slot == kEmpty) {
       std::copy_n(state, width_, slot);
@@ -61,7 +34,6 @@ StateTable::Inserted StateTable::insert(const std::uint64_t* state, std::uint64_
       return Inserted::added;
     }
     if (std::equal(state, state + width_, slot)) return Inserted::known;
-    if (++at == shard.capacity) at = 0;
   }
 }
 

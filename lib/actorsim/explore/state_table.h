@@ -19,7 +19,11 @@ class StateTable {
  public:
   explicit StateTable(std::size_t width);
 
-  static std::uint64_t hash(const std::uint64_t* state, std::size_t width);
+  static std::uint64_t hash(const std::uint64_t* state, std::size_t width) {
+    std::uint64_t hash = mix(state[0] + kOffset);
+    for (std::size_t i = 1; i < width; ++i) hash = mix(hash ^ (state[i] + kOffset));
+    return hash;
+  }
 
   void prefetch(std::uint64_t hash) const {
     const Shard& shard = shards_[hash >> kShardShift];
@@ -28,7 +32,28 @@ class StateTable {
 
   /// `full`: its shard has no room, see make_room.
   enum class Inserted : std::uint8_t { known, added, full };
-  Inserted insert(const std::uint64_t* state, std::uint64_t hash);
+  Inserted insert(const std::uint64_t* state, std::uint64_t hash) {
+    return width_ == 1 ? insert_word(*state, hash) : insert_wide(state, hash);
+  }
+
+  /// The same, of a width of 1.
+  Inserted insert_word(std::uint64_t state, std::uint64_t hash) {
+    Shard& shard = shards_[hash >> kShardShift];
+    std::uint64_t* slots = shard.slots.get();
+    for (std::uint64_t at = place(hash, shard.capacity);; at = at + 1 == shard.capacity ? 0 : at + 1) {
+      std::atomic_ref<std::uint64_t> slot(slots[at]);
+      std::uint64_t found = slot.load(std::memory_order_relaxed);
+      if (found == state) return Inserted::known;
+      if (found != kEmpty) continue;
+      // Some slots always stay empty, so that every search ends; as many threads may be on their way.
+      if (shard.count.load(std::memory_order_relaxed) + kSpareSlots >= shard.capacity) return Inserted::full;
+      if (slot.compare_exchange_strong(found, state, std::memory_order_relaxed)) {
+        shard.count.fetch_add(1, std::memory_order_relaxed);
+        return Inserted::added;
+      }
+      if (found == state) return Inserted::known;
+    }
+  }
 
   /// Room for `count` more states, wherever they go. `most_bytes`: false, and nothing is done, if it takes more.
   bool make_room(std::uint64_t count, std::uint64_t most_bytes);
@@ -48,6 +73,8 @@ class StateTable {
   }
 
  private:
+  static constexpr std::uint64_t kOffset = 0x9E3779B97F4A7C15ULL;
+  static constexpr std::uint64_t kSpareSlots = 256;
   static constexpr std::uint64_t kEmpty = ~std::uint64_t{0};
   static constexpr unsigned kShardBits = 4;
   static constexpr unsigned kShardShift = 64 - kShardBits;
@@ -65,6 +92,12 @@ class StateTable {
     __extension__ using Wide = unsigned __int128;
     return static_cast<std::uint64_t>((Wide{hash << kShardBits} * capacity) >> 64U);
   }
+  static std::uint64_t mix(std::uint64_t word) {
+    word = (word ^ (word >> 32U)) * 0xD6E8FEB86659FD93ULL;
+    word = (word ^ (word >> 32U)) * 0xD6E8FEB86659FD93ULL;
+    return word ^ (word >> 32U);
+  }
+  Inserted insert_wide(const std::uint64_t* state, std::uint64_t hash);
   void grow(Shard& shard, std::uint64_t capacity);
 
   std::size_t width_;
