@@ -55,8 +55,8 @@ struct ExploreOptions {
   std::uint64_t max_memory = 4ULL << 30U;   ///< bytes, of states and tables
   std::chrono::milliseconds time_limit{0};  ///< 0: none
   unsigned threads = 1;
-  /// States of several words are known by a hash of 63 bits: two that share one are taken for one, so that something may
-  /// be missed. Exploration::omission says how likely that is.
+  /// States of several words are known by a hash of 63 bits: two that share one are taken for one, so that something
+  /// may be missed. Exploration::omission says how likely that is.
   bool is_lossy = false;
   std::function<void(const ExploreProgress&)> on_progress;  ///< told a few times a second
   std::function<std::chrono::nanoseconds()> clock;          ///< for the time limit and the progress; none: neither
