@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "actorsim/base/random.h"
 #include "actorsim/base/release.h"
 #include "actorsim/model/release_groups.h"
 #include "actorsim/model/runtime_rules.h"
@@ -17,25 +18,19 @@ namespace {
 
 // ---- chance --------------------------------------------------------------------------------------------------------
 
-// SplitMix64. One draw an expression, or the compiler would choose their order.
+// One draw an expression, or the compiler would choose their order.
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  explicit Dice(std::uint64_t seed) : random_(seed) {}
 
-  std::uint64_t next() {
-    state_ += 0x9e3779b97f4a7c15ULL;
-    std::uint64_t mixed = state_;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebULL;
-    return mixed ^ (mixed >> 31U);
-  }
+  std::uint64_t next() { return random_.next(); }
 
   std::size_t below(std::size_t bound) { return static_cast<std::size_t>(next() % bound); }
   bool one_in(std::size_t count) { return below(count) == 0; }
   std::string pick(std::initializer_list<const char*> words) { return words.begin()[below(words.size())]; }
 
  private:
-  std::uint64_t state_;
+  Random random_;
 };
 
 // ---- a scenario before it is written down --------------------------------------------------------------------------

@@ -29,38 +29,31 @@ constexpr std::uint64_t kLeastRoom = 4'096;  // states
 constexpr std::size_t kStepsAtOnce = 1'000'000;
 constexpr std::size_t kMostCircles = 10'000;
 
-// Which ways to look at fewer states are sound here.
-struct Plan {
-  Reductions reductions;
-  bool needs_facts = false;
-};
-
-Plan make_plan(const LockOrder& order, const Program& program, const ExploreOptions& options) {
-  Plan plan{Reductions::none(), false};
-  if (!order.is_calm() || options.goal == Goal::outcomes) return plan;
-  plan.reductions = options.reductions;
+// Of those that are wished for, the ways to look at fewer states that are sound here.
+Reductions sound_reductions(const LockOrder& order, const Program& program, const ExploreOptions& options) {
+  if (!order.is_calm() || options.goal == Goal::outcomes) return Reductions::none();
+  Reductions used = options.reductions;
   // A failure that a handler chooses happens in any order, but not in a state that is not looked at.
-  if (options.goal != Goal::deadlock && order.can_fail()) plan.reductions.lock_graph = false;
+  if (options.goal != Goal::deadlock && order.can_fail()) used.lock_graph = false;
   // An exchange would have to exchange the calls in the queues too.
-  plan.reductions.symmetry = plan.reductions.symmetry && plan.reductions.queue;
+  used.symmetry = used.symmetry && used.queue;
   // Up to 1.14 a newcomer may overtake, so whether a lock is free when it comes matters, unless that is left open.
-  const bool in_order = program.lock_rules.queues_entries || plan.reductions.queue;
-  if (!in_order) plan.reductions.movers = plan.reductions.stubborn = false;
-  plan.needs_facts = plan.reductions.stubborn || plan.reductions.lock_graph;
-  return plan;
+  const bool in_order = program.lock_rules.queues_entries || used.queue;
+  if (!in_order) used.movers = used.stubborn = false;
+  return used;
 }
 
 // Looks at one thread's share of the states.
 class Worker {
  public:
-  Worker(SharedAutomaton& shared, const StateLayout& layout, LockOrder& order, const Plan& plan,
+  Worker(SharedAutomaton& shared, const StateLayout& layout, LockOrder& order, const Reductions& used,
          const std::optional<Symmetry>& symmetry, const SearchLimits& limits)
       : shared_(shared),
         limits_(limits),
         cache_(shared, layout),
         layout_(&layout),
         order_(order),
-        plan_(plan),
+        used_(used),
         symmetry_(symmetry) {
     fast_.use(layout);
   }
@@ -88,9 +81,9 @@ class Worker {
 
   // New states go to `next`.
   void expand(const std::uint64_t* first, std::size_t count, StateTable& table, StateList& next, bool wants_outcomes) {
-    const Reductions& used = plan_.reductions;
     const bool grants = !shared_.automaton.walker().program().lock_rules.queues_entries;
-    const bool is_plain = !used.movers && !used.stubborn && !used.lock_graph && !symmetry_ && (!grants || used.queue);
+    const bool is_plain =
+        !used_.movers && !used_.stubborn && !used_.lock_graph && !symmetry_ && (!grants || used_.queue);
     for (std::size_t i = 0; i < count; ++i) {
       if (is_time_over()) break;
       const std::uint64_t* state = first + i * layout_->width();
@@ -113,43 +106,39 @@ class Worker {
   std::set<CallOutcome> outcomes;  // of what is stuck or was never reached
   // Of each circle of waiting calls: whose they are, their places in their trees, and their actors.
   std::set<std::vector<std::array<Index, 3>>> circles;
+  bool has_all_circles = true;
 
  private:
   struct Enabled {
-    Index chain;  // none: a lock that is handed over
+    Index chain;
     std::uint32_t move;
     bool is_arrival;
-    const KnownStep* step;
   };
 
   void expand_state(const std::uint64_t* packed, StateTable& table, StateList& next, bool wants_outcomes) {
     cache_.open(packed, open_);
-    if (plan_.reductions.lock_graph && cannot_deadlock()) {
+    if (used_.lock_graph && cannot_deadlock()) {
       result.verdicts[open_.state.verdict] = true;
       return;
     }
-    const bool chooses = plan_.reductions.movers || plan_.reductions.stubborn;
+    const bool chooses = used_.movers || used_.stubborn;
     enabled_.clear();
-    is_blocked_.assign(open_.values.size(), false);
     bool has_moves = false;
     for (Index chain = 0; chain < open_.values.size(); ++chain) {
       if (is_time_over()) return;
       const std::size_t moves = open_.values[chain]->moves.size();
       for (std::size_t move = 0; move < moves; ++move) {
         const KnownStep* step = cache_.step(open_, chain, move);
-        if (step->is_queued && plan_.reductions.queue) {
-          is_blocked_[chain] = true;
-          continue;
-        }
+        if (step->is_queued && used_.queue) continue;
         has_moves = true;
         if (chooses) {
-          enabled_.push_back({chain, static_cast<std::uint32_t>(move), step->is_arrival, nullptr});
+          enabled_.push_back({chain, static_cast<std::uint32_t>(move), step->is_arrival});
         } else {
           take(packed, *step, table, next);
         }
       }
     }
-    if (!shared_.automaton.walker().program().lock_rules.queues_entries && !plan_.reductions.queue) {
+    if (!shared_.automaton.walker().program().lock_rules.queues_entries && !used_.queue) {
       for (Index actor = 0; actor < open_.locks.size(); ++actor) {
         if (!cache_.can_grant(open_, actor)) continue;
         has_moves = true;
@@ -184,7 +173,7 @@ class Worker {
     const std::uint64_t steps_before = result.steps;
     bool is_moved = false;
     const std::uint32_t count = fast_.each(state, [&](std::uint64_t after, bool is_queued) {
-      if (is_queued && plan_.reductions.queue) return;
+      if (is_queued && used_.queue) return;
       is_moved = true;
       ++result.steps;
       queue_word(after, table, next);
@@ -285,7 +274,7 @@ class Worker {
     Walker& walker = shared_.automaton.walker();
     Situation situation = shared_.automaton.situation(open_.state);
     std::vector<CallOutcome> seen;
-    if (plan_.reductions.queue) {  // those that were kept from arriving arrive now
+    if (used_.queue) {  // those that were kept from arriving arrive now
       std::vector<Move> moves;
       for (walker.list_moves(situation, moves); !moves.empty(); walker.list_moves(situation, moves)) {
         walker.take(situation, moves.front(), seen);
@@ -302,7 +291,10 @@ class Worker {
 
   void note_circles(const Situation& situation, const Stuck& stuck) {
     for (const WaitCycle& cycle : stuck.cycles) {
-      if (circles.size() >= kMostCircles) return;
+      if (circles.size() >= kMostCircles) {
+        has_all_circles = false;
+        return;
+      }
       std::vector<std::array<Index, 3>> circle;
       for (const WaitCycle::Hop& hop : cycle.hops) {
         const Call& call = situation.world.calls[hop.call];
@@ -359,7 +351,7 @@ class Worker {
 
   // Keeps a set of chains' steps that is enough.
   void choose() {
-    if (plan_.reductions.movers) {
+    if (used_.movers) {
       // A return, or a call that re-enters, disturbs nobody and is disturbed by nobody.
       for (std::size_t i = 0; i < enabled_.size(); ++i) {
         const Index chain = enabled_[i].chain;
@@ -369,7 +361,7 @@ class Worker {
         return;
       }
     }
-    if (!plan_.reductions.stubborn) return;
+    if (!used_.stubborn) return;
     callers_.resize(shared_.automaton.actor_count());
     insiders_.resize(callers_.size());
     for (std::vector<Index>& chains : callers_) chains.clear();
@@ -446,7 +438,7 @@ class Worker {
   FastSteps fast_{cache_};
   const StateLayout* layout_;
   LockOrder& order_;
-  const Plan& plan_;
+  const Reductions& used_;
   std::optional<Symmetry> symmetry_;
   AutomatonState scratch_;
   OpenState open_;
@@ -454,7 +446,6 @@ class Worker {
   std::size_t word_count_ = 0;
   std::vector<std::uint64_t> batch_, hashes_;
   std::vector<Enabled> enabled_;
-  std::vector<bool> is_blocked_;
   std::vector<std::vector<std::unique_ptr<ValueFacts>>> facts_;  // by chain and value
   std::vector<std::vector<Index>> successors_, callers_, insiders_;
   std::vector<std::uint32_t> incoming_;
@@ -470,21 +461,20 @@ class TableSearch {
         result_(result),
         hints_(hints),
         order_(walker),
-        plan_(make_plan(order_, walker.program(), options)),
-        automaton_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none,
-                   plan_.reductions.symmetry),
+        used_(sound_reductions(order_, walker.program(), options)),
+        automaton_(walker, options.goal == Goal::outcomes ? History::outcomes : History::none, used_.symmetry),
         shared_{automaton_, {}},
         limits_(limits) {}
 
   std::optional<Diagnostic> run() {
     AutomatonState state = automaton_.initial();
-    if (plan_.reductions.symmetry) {
+    if (used_.symmetry) {
       symmetry_.emplace(automaton_.walker().program(), *automaton_.shapes());
       if (symmetry_->is_trivial()) symmetry_.reset();
     }
     layout_ = std::make_unique<StateLayout>(automaton_);
     for (unsigned i = 0; i < std::max(1U, options_.threads); ++i)
-      workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, plan_, symmetry_, limits_));
+      workers_.push_back(std::make_unique<Worker>(shared_, *layout_, order_, used_, symmetry_, limits_));
     state.residues.resize(automaton_.actor_count());
     do {
       must_start_again_ = false;
@@ -564,7 +554,7 @@ class TableSearch {
         states_done = 0;
         continue;
       }
-      if (needs_room && !is_full) {  // the block once more: what it has found is there already
+      if (needs_room) {  // the block once more: what it has found is there already
         result_.steps = steps_before_block;
         continue;
       }
@@ -675,17 +665,17 @@ class TableSearch {
       for (const CallOutcome& outcome : outcomes) note_outcome(result_, automaton_.walker(), outcome);
     }
     tell_circles();
-    const Reductions& used = plan_.reductions;
-    if (used.movers) result_.reductions.emplace_back("movers");
-    if (used.stubborn) result_.reductions.emplace_back("stubborn sets");
+    if (used_.movers) result_.reductions.emplace_back("movers");
+    if (used_.stubborn) result_.reductions.emplace_back("stubborn sets");
     if (symmetry_) result_.reductions.push_back("symmetry: " + symmetry_->words());
-    if (used.lock_graph) result_.reductions.emplace_back("lock graph");
-    if (used.queue) result_.reductions.emplace_back("queues left open");
+    if (used_.lock_graph) result_.reductions.emplace_back("lock graph");
+    if (used_.queue) result_.reductions.emplace_back("queues left open");
   }
 
   // In steps, and with all their images, so that they do not tell which states stood for which.
   void tell_circles() {
     hints_.are_sequential = order_.is_calm() && order_.is_sequential() && !order_.can_fail() && result_.is_complete();
+    for (const auto& worker : workers_) hints_.are_sequential = hints_.are_sequential && worker->has_all_circles;
     if (!hints_.are_sequential) return;
     std::set<CircleHint> hints;
     for (const auto& worker : workers_) {
@@ -741,7 +731,7 @@ class TableSearch {
   Exploration& result_;
   SearchHints& hints_;
   LockOrder order_;
-  const Plan plan_;
+  const Reductions used_;
   Automaton automaton_;
   SharedAutomaton shared_;
   std::optional<Symmetry> symmetry_;
