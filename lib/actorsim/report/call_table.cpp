@@ -39,8 +39,11 @@ std::string holder_text(const CallRecord& call, const Style& style) {
   return "held";
 }
 
+// Its lock knows it by an id, be it the empty text. Callbacks of 1.15 and 1.16 have none.
+bool has_id(const CallRecord& call) { return call.reentrancy && (!call.id.empty() || call.header == ""); }
+
 std::string free_text(const CallRecord& call, const Style& style) {
-  if (!call.reentrancy) return "free";
+  if (!has_id(call)) return "free";
   return (call.id_was_generated ? "free, new id " : "free, id ") + id_text(call.id, style);
 }
 
@@ -112,7 +115,7 @@ std::string consequence(const CallRecord& call, bool failed_by_itself, const Sty
                                             : "";
   }
   std::string text = "lock " + style.text(call.actor) + ": ";
-  text += call.reentrancy ? id_text(call.id, style) : call_number(call.serial);
+  text += has_id(call) ? id_text(call.id, style) : call_number(call.serial);
   if (call.depth > 1) text += fmt::format(", depth {}/{}", call.depth, call.max_depth);
   return text;
 }

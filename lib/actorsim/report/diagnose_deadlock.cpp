@@ -127,6 +127,8 @@ std::string sdk_name(Sdk sdk) {
   return {};
 }
 
+bool is_callback(const CallRecord& call) { return call.starter == Starter::timer || call.starter == Starter::reminder; }
+
 // What lost the id at `lost`, and what would keep it.
 std::pair<std::string, std::string> loss_and_remedy(const CaseFacts& facts, const CallRecord& lost) {
   const CallSite* site = facts.site_of(lost);
@@ -143,6 +145,11 @@ std::pair<std::string, std::string> loss_and_remedy(const CaseFacts& facts, cons
             "leave out the header of its own"};
   }
   const ActorType* type = facts.described_type(from);
+  if (caller != nullptr && is_callback(*caller) && caller->header && type != nullptr && type->sdk == Sdk::dotnet) {
+    return {fmt::format("the SDK dotnet does not copy Dapr-Reentrancy-Id into the calls of a {}{}",
+                        to_word(caller->starter), place.empty() ? "" : " (the call" + place + ")"),
+            fmt::format("copy the header by hand in {} (header: keep)", from)};
+  }
   if (rule == HeaderRule::Kind::drop && type != nullptr && type->sdk) {
     return {fmt::format(
                 "{} is written with the SDK {}, which does not copy Dapr-Reentrancy-Id into the calls of an actor{}",
@@ -160,7 +167,24 @@ std::pair<std::string, std::string> loss_and_remedy(const CaseFacts& facts, cons
   return {fmt::format("{} itself never sees it", caller != nullptr ? call_number(*caller) : from), {}};
 }
 
+// The holder is a timer or a reminder whose handler was given no id: what it calls is new to the lock, whoever would
+// hand the header on.
+void explain_callback(const CaseFacts& facts, const LockWait& wait, Diagnosis& diagnosis) {
+  const std::string_view what = to_word(wait.holder->starter);
+  const bool has_id = facts.program().rules.callback_lock == CallbackLock::id_never_leaves;
+  diagnosis.why.push_back(fmt::format(
+      "reentrancy is on, but {} is a {}, and in {} {}: it has none to hand on, so {} comes to {} as a stranger.",
+      call_number(*wait.holder), what, facts.release_name(),
+      has_id ? fmt::format("the handler of a {} is not shown the id of its chain", what)
+             : fmt::format("a {} comes without an id", what),
+      call_number(*wait.waiter), wait.waiter->actor));
+  diagnosis.why.push_back(fmt::format("It waits for {}, which waits for it.", call_number(*wait.holder)));
+  diagnosis.fix.push_back(
+      fmt::format("no setting helps: do not call {} from its own {}", type_name_of(wait.waiter->actor), what));
+}
+
 void explain_lost_id(const CaseFacts& facts, const LockWait& wait, Diagnosis& diagnosis) {
+  if (is_callback(*wait.holder) && !wait.holder->header) return explain_callback(facts, wait, diagnosis);
   const CallRecord* lost = where_lost(facts, *wait.waiter, wait.holder->id);
   std::string reason = "it was lost on the way";
   std::string remedy = "hand Dapr-Reentrancy-Id on in every call of the chain";

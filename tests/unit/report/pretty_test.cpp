@@ -70,6 +70,18 @@ TEST_CASE("who keeps a lock is told beside the call") {
              Contains("lock A/1: r1"));
 }
 
+TEST_CASE("a call without an id is not said to have an empty one") {
+  const std::string text =
+      "dapr: \"1.16\"\nconfig: {reentrancy: {enabled: true}}\n"
+      "actors: {A: {tick: [{call: self.more}], more: []}}\nstart: [{reminder: A/1.tick}]";
+  CHECK_THAT(pretty({run_text(text)}), Contains("entered    lock A/1: call 1"));
+  CHECK_THAT(pretty({run_text(text)}, with(Verbosity::verbose)), !Contains("id \"\""));
+  const std::string empty =
+      "config: {reentrancy: {enabled: true}}\nactors: {A: {work: []}}\n"
+      "start: [{call: A/1.work, header: \"\"}]";
+  CHECK_THAT(pretty({run_text(empty)}, with(Verbosity::verbose)), Contains("free, id \"\""));
+}
+
 TEST_CASE("verbose shows the table of calls also where all went well, and full adds a line to each call") {
   const CaseReport report = run_text("config: {reentrancy: {enabled: true}}\nchains: [A -> A]");
   CHECK_THAT(pretty({report}, with(Verbosity::verbose)),
