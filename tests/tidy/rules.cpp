@@ -285,29 +285,9 @@ void check_libraries_in_one_file(const std::vector<File>& files, std::vector<Fin
   }
 }
 
-/// Relative links of documents lead to files that are read here, or to folders of them.
-void check_links(const std::vector<File>& files, std::vector<Finding>& findings) {
-  static const std::regex kLink("\\]\\(([^)#: ]+)(#[^)]*)?\\)");
-  std::set<std::filesystem::path> known;
-  for (const File& file : files) {
-    for (std::filesystem::path path = file.path; !path.empty(); path = path.parent_path()) known.insert(path);
-  }
-  for (const File& file : files) {
-    if (!is_document(file)) continue;
-    const Lines lines = lines_of(file.text);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      for (std::sregex_iterator link(lines[i].begin(), lines[i].end(), kLink); link != std::sregex_iterator(); ++link) {
-        const std::string to = (*link)[1];
-        auto target = (std::filesystem::path(file.path).parent_path() / to).lexically_normal();
-        if (!target.has_filename()) target = target.parent_path();
-        if (known.count(target) == 0) findings.push_back({file.path, i + 1, "a link to nowhere: " + to});
-      }
-    }
-  }
-}
-
 bool is_read(const std::filesystem::path& path) {
-  static const std::set<std::string> kExtensions{".h", ".cpp", ".md", ".yaml", ".json", ".txt", ".cmd"};
+  static const std::set<std::string> kExtensions{".h",   ".cpp", ".md",  ".yaml",  ".json",
+                                                 ".txt", ".cmd", ".svg", ".cmake", ".py"};
   static const std::set<std::string> kNames{"dev",         "run",           ".clang-format",
                                             ".clang-tidy", ".editorconfig", ".gitignore"};
   return kExtensions.count(path.extension().string()) + kNames.count(path.filename().string()) != 0;
@@ -343,7 +323,6 @@ std::vector<Finding> inspect(const File& file) { return Inspection(file).run(); 
 std::vector<Finding> inspect_together(const std::vector<File>& files) {
   std::vector<Finding> findings;
   check_libraries_in_one_file(files, findings);
-  check_links(files, findings);
   return findings;
 }
 

@@ -5,6 +5,7 @@
 
 #include "actorsim/base/version.h"
 #include "support/catch.h"
+#include "tidy/documents.h"
 
 using tidy::File;
 using tidy::Finding;
@@ -22,6 +23,13 @@ std::string first_complaint(const std::string& path, const std::string& text) {
   return findings.empty() ? "" : std::to_string(findings.front().line) + ": " + findings.front().why;
 }
 
+std::vector<std::string> complaints(const std::vector<File>& files) {
+  std::vector<std::string> result;
+  for (const Finding& finding : tidy::inspect_documents(files, {})) result.push_back(tidy::to_string(finding));
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
 std::string source(const std::string& line) { return "// What it is.\n" + line + "\n"; }
 
 }  // namespace
@@ -33,6 +41,8 @@ TEST_CASE("every file of the repository keeps the rules") {
     for (const Finding& finding : tidy::inspect(file)) FAIL_CHECK(tidy::to_string(finding));
   }
   for (const Finding& finding : tidy::inspect_together(files)) FAIL_CHECK(tidy::to_string(finding));
+  const std::vector<std::string> paths = tidy::list_repository(ACTORSIM_REPOSITORY);
+  for (const Finding& finding : tidy::inspect_documents(files, paths)) FAIL_CHECK(tidy::to_string(finding));
 }
 
 TEST_CASE("the version is the same wherever it is written") {
@@ -137,13 +147,46 @@ TEST_CASE("tabs, wide lines and loose ends are noticed") {
   CHECK(first_complaint("cli/a.cpp", source("// " + arrows)).empty());
 }
 
-TEST_CASE("a link to nowhere is noticed") {
-  const std::vector<Finding> findings = tidy::inspect_together({
-      {"README.md",
-       "[a](lib/README.md) [b](lib) [c](lib/) [d](docs/none.md#there) [e](https://example.com) [f](#here)\n"},
-      {"lib/README.md", "[up](../README.md)\n[none](none.md)\n"},
-  });
-  REQUIRE(findings.size() == 2);
-  CHECK(tidy::to_string(findings[0]) == "README.md:1: a link to nowhere: docs/none.md");
-  CHECK(tidy::to_string(findings[1]) == "lib/README.md:2: a link to nowhere: none.md");
+TEST_CASE("a link to nowhere is noticed, and one to no heading") {
+  CHECK(complaints({
+            {"README.md",
+             "[a](lib/README.md) [b](lib) [c](lib/) [d](docs/none.md#there) [e](https://example.com) [f](#here)\n"
+             "## Here\n<img src=\"none.svg\"> [g](lib/README.md#the-library) [h](lib/README.md#a-library)\n"
+             "```sh\n[in a block](nowhere)\n```\n"},
+            {"lib/README.md", "# The *library*\n[up](../README.md)\n[none](none.md)\n"},
+        }) == std::vector<std::string>{
+                  "README.md:1: a link to nowhere: docs/none.md", "README.md:3: a link to no heading: #a-library",
+                  "README.md:3: a link to nowhere: none.svg", "lib/README.md:3: a link to nowhere: none.md"});
+}
+
+TEST_CASE("headings are linked to as the web does it") {
+  CHECK(tidy::anchor_of("7. Why does your upgrade to 1.18 hang?") == "7-why-does-your-upgrade-to-118-hang");
+  CHECK(tidy::anchor_of("`a_b` & C++") == "a_b--c");
+}
+
+TEST_CASE("a path that is none is noticed, wherever it is counted from") {
+  const std::string fine = "`lib/a/b.h` `a/b.h` `a/*.h` `lib/**/b.h` `lib/NAME/b.h` `lib/a/` `Order/1` `A/1.m` `x.h`\n";
+  CHECK(complaints({{"lib/README.md", fine + "`a/c.h` `lib/b/` `lib/a/*.cpp` `build/x/y.h`\n"}, {"lib/a/b.h", ""}}) ==
+        std::vector<std::string>{"lib/README.md:2: there is no a/c.h", "lib/README.md:2: there is no lib/a/*.cpp",
+                                 "lib/README.md:2: there is no lib/b/"});
+}
+
+TEST_CASE("the commands of this repository are known") {
+  std::vector<File> files = tidy::read_repository(ACTORSIM_REPOSITORY);
+  files.push_back({"A.md", "`actorsim nonsense` `actorsim run` ./dev nonsense ./dev test\n"});
+  const std::vector<Finding> findings = tidy::inspect_documents(files, tidy::list_repository(ACTORSIM_REPOSITORY));
+  CHECK(std::count_if(findings.begin(), findings.end(), [](const Finding& each) { return each.path == "A.md"; }) == 2);
+}
+
+TEST_CASE("a command that is none is noticed") {
+  const File dev{"dev", "case $command in\n    run | ask)\n      x ;;\n    help | -h | --help) help ;;\n    test)\n"};
+  const File options{"cli/options.cpp", "{Command::run, \"run\", x}, {Command::ask, \"ask\", y}"};
+  CHECK(complaints({dev,
+                    options,
+                    {"README.md",
+                     "./dev ask, ./dev help, ./dev tets, `actorsim runs`, actorsim runs, `actorsim --help`\n"
+                     "```sh\n./dev rnu\nactorsim aks\nthe actorsim way\n```\n"
+                     "```console\n$ actorsim oops\n```\n"}}) ==
+        std::vector<std::string>{"README.md:1: actorsim has no command runs", "README.md:1: dev has no command tets",
+                                 "README.md:3: dev has no command rnu", "README.md:4: actorsim has no command aks"});
 }
