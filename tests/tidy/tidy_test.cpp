@@ -2,6 +2,8 @@
 #include "tidy/rules.h"
 
 #include <algorithm>
+#include <regex>
+#include <sstream>
 
 #include "actorsim/base/version.h"
 #include "support/catch.h"
@@ -51,6 +53,24 @@ TEST_CASE("the version is the same wherever it is written") {
   CHECK(file_named(files, "CMakeLists.txt").text.find("VERSION " + version + " ") != std::string::npos);
   CHECK(file_named(files, "vcpkg.json").text.find("\"version\": \"" + version + "\"") != std::string::npos);
   CHECK(file_named(files, "CHANGELOG.md").text.find("## [" + version + "]") != std::string::npos);
+}
+
+TEST_CASE("the README names every package that the build takes") {
+  const std::vector<File> files = tidy::read_repository(ACTORSIM_REPOSITORY);
+  const std::string& readme = file_named(files, "README.md").text;
+  const std::string& dev = file_named(files, "dev").text;
+  static const std::regex kPackages("\n(?:libraries|packages|boost)=\"?([^\"\n]+)");
+  std::size_t count = 0;
+  for (std::sregex_iterator line(dev.begin(), dev.end(), kPackages); line != std::sregex_iterator(); ++line) {
+    std::istringstream words((*line)[1]);
+    for (std::string package; words >> package;) {
+      if (package.front() == '$') continue;
+      ++count;
+      INFO(package);
+      CHECK(readme.find(package) != std::string::npos);
+    }
+  }
+  CHECK(count > 10);
 }
 
 TEST_CASE("a module that knows too much is noticed") {

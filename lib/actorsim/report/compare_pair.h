@@ -49,8 +49,12 @@ class Pair {
   bool both_have(Outcome outcome) const {
     return older_.run.counts.of(outcome) > 0 && newer_.run.counts.of(outcome) > 0;
   }
-  bool deactivates() const { return older_.run.deactivation_count > 0 || newer_.run.deactivation_count > 0; }
-  bool breaks_up() const { return breaks_up(older_.run) || breaks_up(newer_.run); }
+  /// Actors go. How a deadlock is broken up that the other run does not have is no reason for anything.
+  bool deactivates() const { return deactivates(older_.run, newer_.run) || deactivates(newer_.run, older_.run); }
+  bool breaks_up() const {
+    return !older_.run.deadlocks.empty() && !newer_.run.deadlocks.empty() &&
+           (breaks_up(older_.run) || breaks_up(newer_.run));
+  }
   bool has_trigger(Trigger::Kind kind) const {
     const auto& triggers = newer_.program.triggers;
     return std::any_of(triggers.begin(), triggers.end(),
@@ -74,6 +78,10 @@ class Pair {
                       end_of(*older) == end_of(*newer) && older->attempts == newer->attempts &&
                       older->completed == newer->completed && older->header.has_value() == newer->header.has_value();
     if (!same) differences_.push_back({older, newer});
+  }
+
+  static bool deactivates(const Run& run, const Run& other) {
+    return run.deactivation_count > 0 && (run.deadlocks.empty() || !other.deadlocks.empty());
   }
 
   static bool breaks_up(const Run& run) {

@@ -297,6 +297,7 @@ constexpr std::array<Reason, 18> kReasons{{
     {leak_shows, say_leak},
     {stranger_is_refused, say_stranger},
     {waiting_calls_count, say_waiting_calls},
+    {callbacks_show, say_callbacks},
     {retries_show, say_retries},
     {joining_shows, say_joining},
     {cancellation_shows, say_cancellation},
@@ -306,7 +307,6 @@ constexpr std::array<Reason, 18> kReasons{{
     {rebalance_shows, say_rebalance},
     {idle_shows, say_idle},
     {closed_retries_show, say_closed_retries},
-    {callbacks_show, say_callbacks},
     {timers_show, say_timers},
     {busy_for_ever_shows, say_busy_for_ever},
 }};
