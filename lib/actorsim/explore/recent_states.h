@@ -1,5 +1,5 @@
-// States that were sent to the table a moment ago. Neighbours in a level lead to the same states, so most of what follows
-// is known from here, and never costs a look into memory that is far.
+// States that were sent to the table a moment ago. Neighbours in a level lead to the same states, so most of what
+// follows is known from here, and never costs a look into memory that is far.
 #pragma once
 
 #include <cstdint>
