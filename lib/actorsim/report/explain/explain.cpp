@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "actorsim/base/diagnostic.h"
 #include "actorsim/base/outcome.h"
 #include "actorsim/report/explain/markdown.h"
 #include "actorsim/report/layout.h"
@@ -24,6 +23,7 @@ struct KindOfWord {
   std::string_view in_titles;  ///< `# exceeded: an outcome of a call and a verdict on a scenario`
   std::string_view section;    ///< where its meaning stands if the word has several; else at the top
   std::string_view in_the_list;
+  Severity severity = Severity::error;
 };
 
 constexpr std::array kKinds{
@@ -32,8 +32,8 @@ constexpr std::array kKinds{
                "Verdicts on a scenario, from mildest to worst"},
     KindOfWord{WordKind::quantifier, "an expectation of all orders", "", "Expectations of all orders"},
     KindOfWord{WordKind::idea, "an idea", "", "Ideas"},
-    KindOfWord{WordKind::error, "an error", "", "Errors in files and on the command line"},
-    KindOfWord{WordKind::warning, "a warning", "", "Warnings"},
+    KindOfWord{WordKind::diagnostic, "an error", "", "Errors in files and on the command line"},
+    KindOfWord{WordKind::diagnostic, "a warning", "", "Warnings", Severity::warning},
 };
 
 const WordPage* page_of(std::string_view word) {
@@ -65,7 +65,7 @@ void add_meanings(const WordPage& page, std::vector<Explanation>& result) {
   }
   for (const KindOfWord* kind : kinds) {
     const std::string_view section = kinds.size() > 1 ? kind->section : std::string_view();
-    result.push_back({std::string(page.word), kind->kind, paragraphs(blocks, section)});
+    result.push_back({std::string(page.word), kind->kind, paragraphs(blocks, section), kind->severity});
   }
 }
 
@@ -85,8 +85,7 @@ std::size_t rank(const Explanation& explanation) {
     }
     case WordKind::quantifier: return among(std::array<std::string_view, 3>{"never", "possible", "always"});
     case WordKind::idea: return 0;
-    case WordKind::error:
-    case WordKind::warning: return among(diagnostic_codes());
+    case WordKind::diagnostic: return among(diagnostic_codes());
   }
   return 0;
 }
@@ -117,7 +116,7 @@ std::string list_of_words(std::size_t width) {
   for (const KindOfWord& kind : kKinds) {
     std::vector<std::string> words;
     for (const Explanation& explanation : explanations()) {
-      if (explanation.kind == kind.kind) words.push_back(explanation.word);
+      if (explanation.kind == kind.kind && explanation.severity == kind.severity) words.push_back(explanation.word);
     }
     result += fmt::format("{}{}:\n", result.empty() ? "" : "\n", kind.in_the_list);
     for (const std::string& line : wrap(fmt::format("{}", fmt::join(words, " ")), columns - kIndent))

@@ -9,16 +9,18 @@
 #include <string_view>
 #include <vector>
 
+#include "actorsim/base/diagnostic.h"
+
 namespace actorsim {
 
-/// `error` and `warning` are diagnostics.
-enum class WordKind : std::uint8_t { outcome, verdict, quantifier, idea, error, warning };
+enum class WordKind : std::uint8_t { outcome, verdict, quantifier, idea, diagnostic };
 
 /// One meaning of a word, as plain text.
 struct Explanation {
   std::string word;
   WordKind kind = WordKind::outcome;
-  std::string text;  ///< one paragraph, or several with an empty line between them
+  std::string text;                     ///< one paragraph, or several with an empty line between them
+  Severity severity = Severity::error;  ///< of a diagnostic
 };
 
 /// Every word: outcomes, verdicts and diagnostics in the order in which the library lists them. Some words are both an
