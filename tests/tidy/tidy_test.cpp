@@ -41,6 +41,32 @@ TEST_CASE("the version is the same wherever it is written") {
   CHECK(file_named(files, "CMakeLists.txt").text.find("VERSION " + version + " ") != std::string::npos);
   CHECK(file_named(files, "vcpkg.json").text.find("\"version\": \"" + version + "\"") != std::string::npos);
   CHECK(file_named(files, "CHANGELOG.md").text.find("## [" + version + "]") != std::string::npos);
+  CHECK(version == ACTORSIM_VERSION);
+  CHECK(version == std::to_string(ACTORSIM_VERSION_MAJOR) + "." + std::to_string(ACTORSIM_VERSION_MINOR) + "." +
+                       std::to_string(ACTORSIM_VERSION_PATCH));
+}
+
+TEST_CASE("a public header that needs more than is installed is noticed") {
+  const File list{"lib/install/public_headers.cmake",
+                  "# Public.\nset(x\n  actorsim/actorsim.h\n  actorsim/base/a.h\n  actorsim/base/b.h\n"
+                  "  actorsim/base/none.h\n)\n"};
+  const File all{"lib/actorsim/actorsim.h", "// All.\n#pragma once\n#include \"actorsim/base/a.h\"\n"};
+  const File with_internals{"lib/actorsim/base/a.h",
+                            "// A.\n#pragma once\n#include <vector>\n#include <fmt/core.h>\n"
+                            "#include <tl/expected.hpp>\n#include \"actorsim/base/inside.h\"\n"};
+  const File unused{"lib/actorsim/base/b.h", "// B.\n#pragma once\n"};
+  const File document{"lib/README.md", "`actorsim/actorsim.h` `base/a.h`, `base/none.h`\n"};
+  std::vector<std::string> complaints;
+  for (const Finding& finding : tidy::inspect_together({all, with_internals, unused, document, list}))
+    complaints.push_back(tidy::to_string(finding));
+  CHECK(complaints ==
+        std::vector<std::string>{
+            "lib/actorsim/base/a.h:4: no public header includes fmt/core.h",
+            "lib/actorsim/base/a.h:6: a public header includes one that is not installed: actorsim/base/inside.h",
+            "lib/install/public_headers.cmake:5: actorsim.h comes without actorsim/base/b.h",
+            "lib/install/public_headers.cmake:5: lib/README.md does not say what it is for: base/b.h",
+            "lib/install/public_headers.cmake:6: there is no actorsim/base/none.h",
+        });
 }
 
 TEST_CASE("a module that knows too much is noticed") {

@@ -1,0 +1,33 @@
+# What Debian wants otherwise, done to the files before they are packed: no search path of our own in the program,
+# compressed manual pages and changelogs, and a copyright file and a changelog for every package.
+file(GLOB packages ${CPACK_TEMPORARY_DIRECTORY}/actorsim_*)
+string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)  # of SOURCE_DATE_EPOCH, where it is set
+
+# The same bytes each time: neither a file's name nor its time is kept.
+function(compress)
+  execute_process(COMMAND gzip -9nf ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+foreach(package IN LISTS packages)
+  get_filename_component(component ${package} NAME)
+  string(TOUPPER ${component} component)
+  set(name ${CPACK_DEBIAN_${component}_PACKAGE_NAME})
+  set(documents ${package}/usr/share/doc/${name})
+  file(MAKE_DIRECTORY ${documents})
+  file(COPY_FILE ${CMAKE_CURRENT_LIST_DIR}/copyright ${documents}/copyright)
+  file(COPY_FILE ${CMAKE_CURRENT_LIST_DIR}/../../CHANGELOG.md ${documents}/changelog)
+  file(REMOVE ${documents}/CHANGELOG.md)
+  set(version ${CPACK_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE})
+  file(WRITE ${documents}/changelog.Debian
+"actorsim (${version}) unstable; urgency=medium
+
+  * What is new stands in the changelog beside this one.
+
+ -- ${CPACK_PACKAGE_CONTACT}  ${date}
+")
+  file(GLOB pages ${package}/usr/share/man/man*/*.[0-9])
+  compress(${documents}/changelog ${documents}/changelog.Debian ${pages})
+  if(EXISTS ${package}/usr/bin/actorsim)
+    file(RPATH_REMOVE FILE ${package}/usr/bin/actorsim)
+  endif()
+endforeach()
