@@ -32,7 +32,7 @@ def main(repository, build):
 
         check_files(repository, build, first, prefix)
         check_program(prefix)
-        check_find_package(repository, folder, prefix)
+        check_find_package(repository, build, folder, prefix)
         check_pkg_config(repository, folder, prefix.rename(folder / "elsewhere"))
         check_subdirectory(repository, build, folder)
         check_generated_files(repository, folder)
@@ -97,13 +97,23 @@ def check_program(prefix):
 # ---- its users -------------------------------------------------------------------------------------------------------
 
 
-def check_find_package(repository, folder, prefix):
+def check_find_package(repository, build, folder, prefix):
     check_consumer(repository, prefix, folder / "consumer")
-    # The yaml-cpp that is found has not the name that it had when the library was built.
-    has_new_name = "yaml-cpp::yaml-cpp" in (prefix / "lib/cmake/actorsim/actorsimTargets.cmake").read_text()
-    check_consumer(repository, prefix, folder / "other-yaml-cpp",
-                   f"-Dyaml-cpp_DIR={repository / 'tests/install/yaml-cpp'}",
-                   f"-DYAML_CPP_NAME={'yaml-cpp' if has_new_name else 'yaml-cpp::yaml-cpp'}")
+    # The target of yaml-cpp need not have the name that it had when the library was built: it changed with 0.8.
+    is_new = "yaml-cpp::yaml-cpp" in (prefix / "lib/cmake/actorsim/actorsimTargets.cmake").read_text()
+    other = [f"-Dyaml-cpp_DIR={repository / 'tests/install/yaml-cpp'}",
+             f"-DYAML_CPP_NAME={'yaml-cpp' if is_new else 'yaml-cpp::yaml-cpp'}"]
+    check_consumer(repository, prefix, folder / "built-here-used-there", *other)
+    there = folder / "built-there"
+    run("cmake", "-G", "Ninja", "-S", repository, "-B", there, "-DACTORSIM_BUILD_CLI=OFF", "-DACTORSIM_BUILD_TESTS=OFF",
+        *other)
+    (there / "libactorsim.a").symlink_to(build / "libactorsim.a")
+    run("cmake", "--install", there, "--component", "actorsim_development", "--prefix", folder / "from-there")
+    library = folder / "from-there/lib/libactorsim.a"
+    library.unlink()  # installed as the link that it is
+    library.symlink_to(build / "libactorsim.a")
+    check_consumer(repository, folder / "from-there", folder / "built-there-used-here")
+
     consumer = (repository / "tests/install/consumer/CMakeLists.txt").read_text(encoding="utf-8").splitlines()
     for name in ("README.md", "lib/README.md"):
         for block in fenced_blocks((repository / name).read_text(encoding="utf-8"), "cmake"):
