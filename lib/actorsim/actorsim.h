@@ -21,8 +21,9 @@
 //
 // THREADS. No global state that changes. Functions may be called from any number of threads with arguments of their
 // own. A value that does not change may be read by all: a Program, a ScenarioFile, a Run, an Exploration. explore()
-// may start ExploreOptions::threads - 1 threads, which have ended when it returns; on_progress is called by the thread
-// that explores, clock by any of them at any time. BlockingLock and FreshIds are thread-safe, all else is not.
+// may start ExploreOptions::threads - 1 threads, which the system must be able to give and which have ended when it
+// returns; on_progress is called by the thread that explores, clock by any of them at any time. BlockingLock and
+// FreshIds are thread-safe, all else is not.
 //
 // THE WORLD. The library opens no file, prints nothing, and reads no clock, environment or random device. Files that
 // a scenario names come through LoadOptions::read_file, time limits need ExploreOptions::clock. The same input gives

@@ -1,5 +1,5 @@
 # What Debian wants otherwise, done to the files before they are packed: no search path of our own in the program,
-# compressed manual pages and changelogs, and a copyright file and a changelog for every package.
+# compressed manual pages and changelogs, a copyright file and a changelog for every package, zsh's completion elsewhere.
 file(GLOB packages ${CPACK_TEMPORARY_DIRECTORY}/actorsim_*)
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)  # of SOURCE_DATE_EPOCH, where it is set
 
@@ -27,6 +27,9 @@ foreach(package IN LISTS packages)
 ")
   file(GLOB pages ${package}/usr/share/man/man*/*.[0-9])
   compress(${documents}/changelog ${documents}/changelog.Debian ${pages})
+  if(EXISTS ${package}/usr/share/zsh/site-functions)  # that folder is for the machine's own administrator
+    file(RENAME ${package}/usr/share/zsh/site-functions ${package}/usr/share/zsh/vendor-completions)
+  endif()
   if(EXISTS ${package}/usr/bin/actorsim)
     file(RPATH_REMOVE FILE ${package}/usr/bin/actorsim)
   endif()

@@ -168,6 +168,7 @@ def check_documents(name, version, folder):
     expect_equal(changelog.splitlines()[0], f"actorsim ({version}) unstable; urgency=medium", f"{name}: changelog")
     expect(changelog.rstrip().endswith("  " + DATE), f"{name}: the changelog ends with its date: {changelog}")
     expect("# Changelog" in run("gzip", "-dc", folder / "changelog.gz").stdout, f"{name}: our own changelog")
+    expect(not (folder / "../../zsh/site-functions").exists(), f"{name}: zsh's completion where zsh finds it")
     for page in (folder / "../../man").rglob("*.[0-9]"):
         complain(f"{name}: {page.name} is not compressed")
 
