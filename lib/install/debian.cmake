@@ -1,5 +1,6 @@
 # What Debian wants otherwise, done to the files before they are packed: no search path of our own in the program,
-# compressed manual pages and changelogs, a copyright file and a changelog for every package, zsh's completion elsewhere.
+# compressed manual pages and changelogs, a copyright file and a changelog for every package, and zsh's completion
+# elsewhere.
 file(GLOB packages ${CPACK_TEMPORARY_DIRECTORY}/actorsim_*)
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)  # of SOURCE_DATE_EPOCH, where it is set
 
