@@ -1,4 +1,4 @@
-# What Debian wants otherwise, done to the files before they are packed: no search path of our own in the program,
+# What Debian wants otherwise, done to the files before they are packed: no search path of our own in programs,
 # compressed manual pages and changelogs, a copyright file and a changelog for every package, and zsh's completion
 # elsewhere.
 file(GLOB packages ${CPACK_TEMPORARY_DIRECTORY}/actorsim_*)
@@ -31,7 +31,8 @@ foreach(package IN LISTS packages)
   if(EXISTS ${package}/usr/share/zsh/site-functions)  # that folder is for the machine's own administrator
     file(RENAME ${package}/usr/share/zsh/site-functions ${package}/usr/share/zsh/vendor-completions)
   endif()
-  if(EXISTS ${package}/usr/bin/actorsim)
-    file(RPATH_REMOVE FILE ${package}/usr/bin/actorsim)
-  endif()
+  file(GLOB linked ${package}/usr/bin/actorsim ${package}/usr/lib/libactorsim.so.*.*.*)
+  foreach(file IN LISTS linked)
+    file(RPATH_REMOVE FILE ${file})
+  endforeach()
 endforeach()
