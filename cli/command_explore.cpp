@@ -24,6 +24,8 @@ namespace actorsim {
 namespace {
 
 constexpr std::uint64_t kQuickStates = 200'000;
+constexpr std::uint64_t kCountedAtOnce = 5'000;
+constexpr std::uint64_t kCountedOnWish = 50'000'000;
 constexpr std::uint64_t kEstimateWalks = 2'000;
 constexpr std::uint64_t kProgressWalks = 16;
 constexpr std::uint64_t kEstimateSeed = 1;
@@ -89,6 +91,7 @@ class Explorer {
       problem = look_at_all(scenario, program, entry);
     }
     if (!problem && options_.audit) problem = audit(scenario, program, entry);
+    if (!problem) problem = count_unreduced(scenario, program, entry);
     if (!problem) problem = explain(scenario, program, entry);
     if (!problem && wants_interleavings()) problem = add_interleavings(program, entry);
     return problem;
@@ -158,6 +161,26 @@ class Explorer {
     audit.is_conclusive = audit.full.is_complete() && entry.exploration->is_complete();
     if (audit.is_conclusive) audit.differences = differences_between(*entry.exploration, audit.full);
     entry.audit = std::move(audit);
+    return std::nullopt;
+  }
+
+  // For how many states do those that were looked at stand? Only few are counted, as the answer is to be there at once,
+  // unless -v asks for more.
+  std::optional<Diagnostic> count_unreduced(const Scenario& scenario, const Program& program, ExploredCase& entry) {
+    const bool is_complete = entry.exploration && entry.exploration->is_complete();
+    if (!is_complete || entry.exploration->reductions.empty() || is_interrupted()) return std::nullopt;
+    if (entry.audit) {
+      entry.unreduced.emplace(UnreducedCount{entry.audit->full.states, entry.audit->full.is_complete()});
+      return std::nullopt;
+    }
+    ExploreOptions options = explore_options_for(scenario, program);
+    options.goal = entry.exploration->goal;
+    options.reductions = Reductions::none();
+    options.wants_schedules = false;
+    options.max_states = std::min(options.max_states, wants_interleavings() ? kCountedOnWish : kCountedAtOnce);
+    const auto all = explore(program, options);
+    if (!all) return all.error();
+    entry.unreduced.emplace(UnreducedCount{all->states, all->is_complete()});
     return std::nullopt;
   }
 

@@ -1,5 +1,5 @@
-// States that were sent to the table a moment ago. Neighbours in a level lead to the same states, so most of what follows
-// is known from here, and never costs a look into memory that is far.
+// States that were sent to the table a moment ago. Neighbours in a level lead to the same states, so most of what
+// follows is known from here, and never costs a look into memory that is far.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ class RecentStates {
 
  private:
   static constexpr std::uint64_t kNone = ~std::uint64_t{0};
-  static constexpr std::size_t kSize = std::size_t{1} << 17U;
+  static constexpr std::size_t kSize = std::size_t{1} << 18U;
   static constexpr unsigned kShift = 20;  // other bits than those that say where in the table it is
 
   std::vector<std::uint64_t> states_;

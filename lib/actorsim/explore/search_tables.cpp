@@ -1,8 +1,8 @@
 // Breadth-first search over packed states, with reductions; level by level, by several threads.
 //
 // A level is worked off in blocks. Within a block threads take pieces of it and find what follows; then each inserts
-// what belongs to its part of the table, which grows if it has to. Which states a level has does not depend on who found
-// them, so neither does anything that is reported.
+// what belongs to its part of the table, which grows if it has to. Which states a level has does not depend on who
+// found them, so neither does anything that is reported.
 #include <algorithm>
 #include <atomic>
 #include <cmath>

@@ -21,9 +21,9 @@
 
 namespace actorsim {
 
-/// Alone, a worker inserts what follows into the table at once. Of several, each owns some shards of the table: all first
-/// sort what follows by its owner (expand), then each inserts what is its own (absorb). What one core writes to is thus
-/// hardly ever another's, which costs more than the sorting.
+/// Alone, a worker inserts what follows into the table at once. Of several, each owns some shards of the table: all
+/// first sort what follows by its owner (expand), then each inserts what is its own (absorb). So cores hardly ever
+/// write to the same place, which would cost more than the sorting.
 class alignas(kCacheLines) StateWorker {
  public:
   StateWorker(SharedAutomaton& shared, const StateLayout& layout, LockOrder& order, const Reductions& used,

@@ -156,8 +156,12 @@ class ExploredWriter {
       text = text_of(*entry.few_switches);
     } else {
       const Exploration& exploration = *entry.exploration;
-      text = entry.status == Status::pass ? proof_of(exploration)
-                                          : fmt::format("{}, {}", why_ended(exploration.end), size_of(exploration));
+      std::string size = size_of(exploration);
+      if (entry.unreduced && entry.unreduced->states > exploration.states)
+        size += fmt::format("; they stand for {} states{}", grouped(entry.unreduced->states),
+                            entry.unreduced->is_complete ? "" : " and more (-v counts on)");
+      text = entry.status == Status::pass ? proof_of(exploration, size)
+                                          : fmt::format("{}, {}", why_ended(exploration.end), size);
       text += exploration.reductions.empty() ? "; no reductions"
                                              : fmt::format("; reductions: {}", fmt::join(exploration.reductions, ", "));
     }
@@ -168,9 +172,9 @@ class ExploredWriter {
     page_.labelled(kIndent, entry.status == Status::pass ? "proof       " : "looked at   ", text);
   }
 
-  static std::string proof_of(const Exploration& exploration) {
+  static std::string proof_of(const Exploration& exploration, const std::string& size) {
     return fmt::format("no order of the steps deadlocks{}: complete, {}",
-                       exploration.goal == Goal::deadlock ? "" : " or goes wrong in another way", size_of(exploration));
+                       exploration.goal == Goal::deadlock ? "" : " or goes wrong in another way", size);
   }
 
   std::string text_of(const Sample& sample) const {

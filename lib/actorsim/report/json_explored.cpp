@@ -33,6 +33,7 @@
 //         steps[]       {move, text}: what each step does, for people
 //       interleavings   {count, verdicts: {verdict: interleavings}}: all of them; null: not asked for, or too many
 //       estimate        {interleavings, walks, longest}: where they are too many; null: not made
+//       unreduced       {states, complete}: how many there are without reductions, at least; null: not counted
 //       audit           {conclusive, states, differences[]}: the answer without reductions; null: not asked for
 //   diagnostics[]       as in the report: {file, line, column, severity, code, message, help}
 #include <ostream>
@@ -148,6 +149,9 @@ Json exploration_of(const ExploredCase& entry) {
     result["estimate"] = {{"interleavings", entry.estimate->count},
                           {"walks", entry.estimate->walks},
                           {"longest", entry.estimate->longest}};
+  result["unreduced"] = nullptr;
+  if (entry.unreduced)
+    result["unreduced"] = {{"states", entry.unreduced->states}, {"complete", entry.unreduced->is_complete}};
   result["audit"] = nullptr;
   if (entry.audit)
     result["audit"] = {{"conclusive", entry.audit->is_conclusive},
