@@ -9,7 +9,7 @@
 #include "actorsim/explore/audit.h"
 #include "actorsim/explore/interleavings.h"
 #include "actorsim/model/compile.h"
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 #include "actorsim/report/explored.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/replay_command.h"

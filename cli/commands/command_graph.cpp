@@ -11,7 +11,7 @@
 
 #include "actorsim/base/text.h"
 #include "actorsim/model/compile.h"
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 #include "cli/commands/commands.h"
 #include "cli/files/load_files.h"
 #include "cli/output/output.h"

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "actorsim/report/layout.h"
+#include "actorsim/report/pretty/layout.h"
 
 namespace actorsim {
 namespace {
