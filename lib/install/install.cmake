@@ -56,7 +56,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/examples/ DESTINATION ${CMAKE_INSTAL
 
 # ---- the program -----------------------------------------------------------------------------------------------------
 
-install(FILES lib/actorsim/scenario/actorsim.schema.json lib/actorsim/report/report.schema.json
+install(FILES lib/actorsim/scenario/actorsim.schema.json lib/actorsim/report/json/report.schema.json
         DESTINATION ${actorsim_data}/schema COMPONENT actorsim_program)
 install(DIRECTORY scenarios DESTINATION ${actorsim_data} COMPONENT actorsim_program)
 install(FILES README.md CHANGELOG.md ${CMAKE_CURRENT_LIST_DIR}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR}

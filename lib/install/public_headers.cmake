@@ -26,9 +26,9 @@ set(actorsim_public_headers
   actorsim/model/hosting.h
   actorsim/model/program.h
   actorsim/model/runtime_rules.h
-  actorsim/report/diagnosis.h
+  actorsim/report/diagnosis/diagnosis.h
   actorsim/report/format.h
-  actorsim/report/json.h
+  actorsim/report/json/json.h
   actorsim/report/report.h
   actorsim/scenario/dapr_config.h
   actorsim/scenario/expression.h

@@ -94,7 +94,7 @@ TEST_CASE("a third-party header in the wrong place is noticed") {
         "3: yaml-cpp must not be included here");
   CHECK(first_complaint("lib/actorsim/model/a.cpp", source("#include <yaml-cpp/parser.h>")) ==
         "2: yaml-cpp must not be included here");
-  CHECK(first_complaint("lib/actorsim/report/pretty.cpp", source("#include <nlohmann/json.hpp>")) ==
+  CHECK(first_complaint("lib/actorsim/report/pretty/pretty.cpp", source("#include <nlohmann/json.hpp>")) ==
         "2: nlohmann/json must not be included here");
   CHECK(first_complaint("lib/actorsim/base/a.cpp", source("#include <CLI/CLI.hpp>")) ==
         "2: CLI11 must not be included here");
@@ -102,16 +102,16 @@ TEST_CASE("a third-party header in the wrong place is noticed") {
         "3: fmt must not be included here");
   CHECK(first_complaint("tests/unit/a.cpp", source("#include <catch2/catch.hpp>")) ==
         "2: Catch2 must not be included here");
-  CHECK(first_complaint("lib/actorsim/report/json_report.cpp", source("#include <nlohmann/json.hpp>")).empty());
+  CHECK(first_complaint("lib/actorsim/report/json/json_report.cpp", source("#include <nlohmann/json.hpp>")).empty());
 }
 
 TEST_CASE("a second file that wraps the same library is noticed") {
   const std::vector<Finding> findings = tidy::inspect_together({
-      {"cli/options.cpp", source("#include <CLI/CLI.hpp>")},
-      {"cli/run.cpp", source("#include <CLI/App.hpp>")},
+      {"cli/options/options.cpp", source("#include <CLI/CLI.hpp>")},
+      {"cli/options/run.cpp", source("#include <CLI/App.hpp>")},
   });
   REQUIRE(findings.size() == 1);
-  CHECK(tidy::to_string(findings[0]) == "cli/run.cpp:2: CLI11 is already wrapped by cli/options.cpp");
+  CHECK(tidy::to_string(findings[0]) == "cli/options/run.cpp:2: CLI11 is already wrapped by cli/options/options.cpp");
 }
 
 TEST_CASE("a library that touches the world is noticed") {

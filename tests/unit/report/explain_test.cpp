@@ -1,5 +1,5 @@
 // What `explain` says is true: every example is run.
-#include "actorsim/report/explain.h"
+#include "actorsim/report/explain/explain.h"
 
 #include <algorithm>
 #include <set>
