@@ -26,7 +26,7 @@ except ImportError as error:
     sys.exit(f"{error}: install what Debian calls python3-jsonschema (4.10 or newer) and python3-yaml")
 
 SCENARIO_SCHEMA = "lib/actorsim/scenario/actorsim.schema.json"
-REPORT_SCHEMA = "lib/actorsim/report/report.schema.json"
+REPORT_SCHEMA = "lib/actorsim/report/json/report.schema.json"
 
 # What the program says of a file that only it can know: names that refer to each other, values behind variables, what
 # the parts say together.
@@ -419,16 +419,16 @@ def check_reports(program, root, schema):
         if error is not None:
             complain("actorsim " + " ".join(command), f"the report is not as its schema says: {error.json_path}: "
                                                       f"{error.message[:300]}")
-    document = (root / "lib/actorsim/report/README.md").read_text(encoding="utf-8")
+    document = (root / "lib/actorsim/report/json/README.md").read_text(encoding="utf-8")
     for path, inner in schemas_in(schema):
         for key in inner.get("properties", {}):
             if key not in used:
                 complain(REPORT_SCHEMA, f"no report of the tests has {path}/properties/{key}")
             if f"`{key}`" not in document:
-                complain("lib/actorsim/report/README.md", f"does not mention `{key}`")
+                complain("lib/actorsim/report/json/README.md", f"does not mention `{key}`")
     for key in re.findall(r"^\| `([^`]+)`", document, re.MULTILINE):
         if key not in used:
-            complain("lib/actorsim/report/README.md", f"`{key}` is in no report")
+            complain("lib/actorsim/report/json/README.md", f"`{key}` is in no report")
 
 
 def main():

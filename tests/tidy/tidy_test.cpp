@@ -53,6 +53,32 @@ TEST_CASE("the version is the same wherever it is written") {
   CHECK(file_named(files, "CMakeLists.txt").text.find("VERSION " + version + " ") != std::string::npos);
   CHECK(file_named(files, "vcpkg.json").text.find("\"version\": \"" + version + "\"") != std::string::npos);
   CHECK(file_named(files, "CHANGELOG.md").text.find("## [" + version + "]") != std::string::npos);
+  CHECK(version == ACTORSIM_VERSION);
+  CHECK(version == std::to_string(ACTORSIM_VERSION_MAJOR) + "." + std::to_string(ACTORSIM_VERSION_MINOR) + "." +
+                       std::to_string(ACTORSIM_VERSION_PATCH));
+}
+
+TEST_CASE("a public header that needs more than is installed is noticed") {
+  const File list{"lib/install/public_headers.cmake",
+                  "# Public.\nset(x\n  actorsim/actorsim.h\n  actorsim/base/a.h\n  actorsim/base/b.h\n"
+                  "  actorsim/base/none.h\n)\n"};
+  const File all{"lib/actorsim/actorsim.h", "// All.\n#pragma once\n#include \"actorsim/base/a.h\"\n"};
+  const File with_internals{"lib/actorsim/base/a.h",
+                            "// A.\n#pragma once\n#include <vector>\n#include <fmt/core.h>\n"
+                            "#include <tl/expected.hpp>\n#include \"actorsim/base/inside.h\"\n"};
+  const File unused{"lib/actorsim/base/b.h", "// B.\n#pragma once\n"};
+  const File document{"lib/README.md", "`actorsim/actorsim.h` `base/a.h`, `base/none.h`\n"};
+  std::vector<std::string> complaints;
+  for (const Finding& finding : tidy::inspect_together({all, with_internals, unused, document, list}))
+    complaints.push_back(tidy::to_string(finding));
+  CHECK(complaints ==
+        std::vector<std::string>{
+            "lib/actorsim/base/a.h:4: no public header includes fmt/core.h",
+            "lib/actorsim/base/a.h:6: a public header includes one that is not installed: actorsim/base/inside.h",
+            "lib/install/public_headers.cmake:5: actorsim.h comes without actorsim/base/b.h",
+            "lib/install/public_headers.cmake:5: lib/README.md does not say what it is for: base/b.h",
+            "lib/install/public_headers.cmake:6: there is no actorsim/base/none.h",
+        });
 }
 
 TEST_CASE("the README names every package that the build takes") {
@@ -98,7 +124,7 @@ TEST_CASE("a third-party header in the wrong place is noticed") {
         "3: yaml-cpp must not be included here");
   CHECK(first_complaint("lib/actorsim/model/a.cpp", source("#include <yaml-cpp/parser.h>")) ==
         "2: yaml-cpp must not be included here");
-  CHECK(first_complaint("lib/actorsim/report/pretty.cpp", source("#include <nlohmann/json.hpp>")) ==
+  CHECK(first_complaint("lib/actorsim/report/pretty/pretty.cpp", source("#include <nlohmann/json.hpp>")) ==
         "2: nlohmann/json must not be included here");
   CHECK(first_complaint("lib/actorsim/base/a.cpp", source("#include <CLI/CLI.hpp>")) ==
         "2: CLI11 must not be included here");
@@ -106,16 +132,16 @@ TEST_CASE("a third-party header in the wrong place is noticed") {
         "3: fmt must not be included here");
   CHECK(first_complaint("tests/unit/a.cpp", source("#include <catch2/catch.hpp>")) ==
         "2: Catch2 must not be included here");
-  CHECK(first_complaint("lib/actorsim/report/json_report.cpp", source("#include <nlohmann/json.hpp>")).empty());
+  CHECK(first_complaint("lib/actorsim/report/json/json_report.cpp", source("#include <nlohmann/json.hpp>")).empty());
 }
 
 TEST_CASE("a second file that wraps the same library is noticed") {
   const std::vector<Finding> findings = tidy::inspect_together({
-      {"cli/options.cpp", source("#include <CLI/CLI.hpp>")},
-      {"cli/run.cpp", source("#include <CLI/App.hpp>")},
+      {"cli/options/options.cpp", source("#include <CLI/CLI.hpp>")},
+      {"cli/options/run.cpp", source("#include <CLI/App.hpp>")},
   });
   REQUIRE(findings.size() == 1);
-  CHECK(tidy::to_string(findings[0]) == "cli/run.cpp:2: CLI11 is already wrapped by cli/options.cpp");
+  CHECK(tidy::to_string(findings[0]) == "cli/options/run.cpp:2: CLI11 is already wrapped by cli/options/options.cpp");
 }
 
 TEST_CASE("a library that touches the world is noticed") {

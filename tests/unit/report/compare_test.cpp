@@ -1,12 +1,12 @@
 // Runs of one scenario on several releases, side by side.
-#include "actorsim/report/compare.h"
+#include "actorsim/report/compare/compare.h"
 
 #include <algorithm>
 #include <sstream>
 
 #include "actorsim/explore/expectations.h"
 #include "actorsim/model/compile.h"
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 #include "actorsim/scenario/loader.h"
 #include "support/catch.h"
 

@@ -1,5 +1,5 @@
 // The reasons for each bad verdict, found in real runs.
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 
 #include "unit/report/ran.h"
 

@@ -1,10 +1,10 @@
 // What a person is shown.
-#include "actorsim/report/pretty.h"
+#include "actorsim/report/pretty/pretty.h"
 
 #include <algorithm>
 #include <sstream>
 
-#include "actorsim/report/layout.h"
+#include "actorsim/report/pretty/layout.h"
 #include "unit/report/ran.h"
 
 using namespace actorsim;

@@ -9,7 +9,7 @@
 
 #include "actorsim/base/outcome.h"
 #include "actorsim/report/explain/markdown.h"
-#include "actorsim/report/layout.h"
+#include "actorsim/report/pretty/layout.h"
 
 namespace actorsim {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "actorsim/report/layout.h"
+#include "actorsim/report/pretty/layout.h"
 
 namespace actorsim {
 namespace {
