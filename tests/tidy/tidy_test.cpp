@@ -81,11 +81,11 @@ TEST_CASE("a third-party header in the wrong place is noticed") {
 
 TEST_CASE("a second file that wraps the same library is noticed") {
   const std::vector<Finding> findings = tidy::inspect_together({
-      {"cli/options.cpp", source("#include <CLI/CLI.hpp>")},
-      {"cli/run.cpp", source("#include <CLI/App.hpp>")},
+      {"cli/options/options.cpp", source("#include <CLI/CLI.hpp>")},
+      {"cli/options/run.cpp", source("#include <CLI/App.hpp>")},
   });
   REQUIRE(findings.size() == 1);
-  CHECK(tidy::to_string(findings[0]) == "cli/run.cpp:2: CLI11 is already wrapped by cli/options.cpp");
+  CHECK(tidy::to_string(findings[0]) == "cli/options/run.cpp:2: CLI11 is already wrapped by cli/options/options.cpp");
 }
 
 TEST_CASE("a library that touches the world is noticed") {
