@@ -110,6 +110,7 @@ const std::vector<DiagnosticCode>& diagnostic_codes() {
        "that, or its lock does."},
       // files and the command line
       {"usage", "The command line says something that actorsim does not understand."},
+      {"toml-syntax", "The file of options, actorsim.toml, is not TOML."},
       {"bad-schedule",
        "A schedule (--schedule) cannot be read. Its steps are separated by dots, as in t1.t2.t1/2.t3#5.d: t1 is a step "
        "of what the first entry of 'chains' and 'start' began (the chains come first), t1/2 the second of the steps "
