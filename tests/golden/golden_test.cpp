@@ -74,6 +74,7 @@ class Document {
   void check() {
     for (const Block& block : blocks_of(join(text_))) {
       if (block.language == "yaml") check_scenario(block);
+      if (block.language == "toml") write_settings(block);
       if (block.language == "console") check_console(block);
     }
     if (!blessed_) return;
@@ -102,6 +103,13 @@ class Document {
     sandbox_.write(name, join(block.lines));
     const Result result = sandbox_.run("actorsim run -q " + name);
     if (result.code == 2 || result.code > 3) FAIL_CHECK(at(block) << ": does not load\n" << result.out << result.err);
+  }
+
+  /// The commands below find it by the name in its first line: "# actorsim.toml".
+  void write_settings(const Block& block) {
+    const std::string& title = block.lines.front();
+    REQUIRE(title.rfind("# ", 0) == 0);
+    sandbox_.write(title.substr(2), join(block.lines));
   }
 
   void check_console(const Block& block) {
