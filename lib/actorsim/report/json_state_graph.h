@@ -26,7 +26,7 @@
 //   states[]            the first is the beginning
 //     level             steps from the beginning, on the shortest way
 //     verdict           the worst that has happened for good; at an end the verdict
-//     stuck             some call will never move again, whatever is chosen
+//     stuck             some call is deadlocked or stranded
 //     end               nothing can move any more
 //     steps[]           that can be chosen, in the order of a schedule's alternatives
 //       choice          `t1`, `t1/2`, `d`: its word in a schedule
@@ -34,7 +34,7 @@
 //     blocked[]         calls that cannot move, the oldest first
 //       call            its number
 //       by              lock (waits for its actor's) | held (kept from the lock) | answer (inside, waits for calls)
-//       outlook         open | deadlocked | stranded | behind (the last three: it will never move)
+//       outlook         open | deadlocked | stranded | behind (a stuck call)
 //       actor           its own
 //       others[]        lock: the calls inside; answer: those that it waits for
 //       ahead[]         lock: calls that wait before it
@@ -53,7 +53,7 @@
 //     prospects         {verdict: …} of those that are possible from here
 //       steps           to where it is certain, on the shortest way; 0: it is now
 //       steps_to_end    to the nearest end with it
-//       orders          of the steps from here that end with it; null: too many to count
+//       orders          of the steps from here that end with it, up to 2^64; null: more
 //       step            the one to choose on the shortest way, by its place in `steps`; null where `steps` is 0
 #pragma once
 

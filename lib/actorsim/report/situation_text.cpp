@@ -27,9 +27,12 @@ std::string_view to_word(BlockedCall::By by) {
 std::string SituationText::call(std::uint32_t number) const {
   if (number == kNone) return "the deactivation";
   const CallName* name = view_.find(number);
-  if (naming_ == CallNaming::by_number || name == nullptr) return fmt::format("call {}", std::uint64_t{number} + 1);
+  const std::string numbered = fmt::format("call {}", std::uint64_t{number} + 1);
+  if (name == nullptr) return numbered;
+  const std::string chain = name->chain.trigger == kNone ? std::string() : schedule_text({name->chain});
+  if (naming_ == CallNaming::by_number) return chain.empty() ? numbered : fmt::format("{} ({})", numbered, chain);
   const std::string label = style_.text(name->label);
-  return name->chain.trigger == kNone ? label : schedule_text({name->chain}) + "'s " + label;
+  return chain.empty() ? label : chain + "'s " + label;
 }
 
 std::string SituationText::calls(const std::vector<std::uint32_t>& numbers) const {
@@ -59,18 +62,19 @@ std::string SituationText::why_blocked(const BlockedCall& blocked) const {
 
 std::string SituationText::why_not_let_in(const BlockedCall& blocked) const {
   if (blocked.others.empty()) return "nobody is inside, but the lock has not let it in";
-  const std::string inside = calls(blocked.others) + (blocked.others.size() == 1 ? " is" : " are") + " inside";
-  if (!blocked.reentrancy) {
-    return inside + (blocked.behind_own_chain ? ", of its own chain, but reentrancy is off: one call at a time"
-                                              : ", and reentrancy is off: one call at a time");
+  const bool is_one = blocked.others.size() == 1;
+  const std::string holder = calls(blocked.others) + (blocked.behind_own_chain ? ", of its own chain," : "") +
+                             (is_one ? " is" : " are") + " inside";
+  if (!blocked.reentrancy)
+    return holder + (blocked.behind_own_chain ? ", but" : ", and") + " reentrancy is off: one call at a time";
+  if (blocked.held_by.empty() || blocked.id.empty()) {
+    const bool has_no_id = blocked.id.empty();
+    return holder + (has_no_id ? ", and it comes without an id" : " without an id") + ": one chain at a time";
   }
-  const std::string holder = inside + (blocked.held_by.empty() ? "" : " with id " + style_.text(blocked.held_by));
-  const std::string own_id = blocked.id.empty() ? "it has no id" : "it has id " + style_.text(blocked.id);
-  if (!blocked.id.empty() && blocked.id == blocked.held_by)
-    return holder + ", and it has the same id, but the lock does not let it join them any more";
-  if (blocked.behind_own_chain)
-    return fmt::format("{}, of its own chain, but {}: the lock takes it for another chain", holder, own_id);
-  return fmt::format("{}, {}: one chain at a time", holder, own_id);
+  const std::string with_id = holder + " with id " + style_.text(blocked.held_by);
+  if (blocked.id == blocked.held_by) return with_id + ", its own, but the lock does not let it join any more";
+  return fmt::format("{}, not {}: {}", with_id, style_.text(blocked.id),
+                     blocked.behind_own_chain ? "the lock takes it for another chain" : "one chain at a time");
 }
 
 std::string SituationText::seat(const LockSeat& seat, const LockView& lock) const {

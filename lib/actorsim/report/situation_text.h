@@ -3,13 +3,16 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "actorsim/explore/situation_view.h"
 #include "actorsim/report/style.h"
 
 namespace actorsim {
 
-/// How a call is named: `call 3`, as in the report of a run; or `t1's A/1.m`, which means the same on every way.
+/// How a call is named: `call 3 (t1)`, with the number that the report of a run gives it; or `t1's A/1.m`, which means
+/// the same on every way.
 enum class CallNaming : std::uint8_t { by_number, by_chain };
 
 /// Refers to the view and the style, which must outlive it.
@@ -19,6 +22,7 @@ class SituationText {
       : view_(view), naming_(naming), style_(style) {}
 
   std::string call(std::uint32_t number) const;
+  std::string calls(const std::vector<std::uint32_t>& numbers) const;  ///< `call 1 (t1), call 3 (t1) and call 4 (t2)`
 
   /// A sentence without its full stop, whose subject is the call: `t2's A/1.m waits for A/1: …`.
   std::string why_blocked(const BlockedCall& blocked) const;
@@ -27,7 +31,6 @@ class SituationText {
   std::string lock(const LockView& lock) const;
 
  private:
-  std::string calls(const std::vector<std::uint32_t>& numbers) const;
   std::string why_not_let_in(const BlockedCall& blocked) const;
   std::string seat(const LockSeat& seat, const LockView& lock) const;
 
