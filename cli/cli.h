@@ -18,6 +18,7 @@ struct Environment {
   std::function<std::optional<std::string>(const std::string& name)> variable;  ///< empty function: none are set
   bool output_is_terminal = false;
   bool error_is_terminal = false;
+  bool input_is_terminal = false;  ///< shows what is typed
   std::size_t output_width = 100;  ///< columns; 100 where the output is no terminal
   std::filesystem::path current_folder = ".";
   /// From now on an interrupt (Ctrl-C) sets what is given here instead of ending the process; the second one ends it.

@@ -31,7 +31,7 @@ struct CommandDescription {
   std::string_view epilogue;  // examples
 };
 
-constexpr std::array<CommandDescription, 10> kCommands{{
+constexpr std::array<CommandDescription, 11> kCommands{{
     {Command::run, "run", "PATH...", "run scenarios and check what they expect",
      "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
      "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
@@ -64,6 +64,27 @@ constexpr std::array<CommandDescription, 10> kCommands{{
      "  actorsim explore shop.yaml -v\n"
      "  actorsim explore . --goal deadlock --time-limit 5m\n"
      "  actorsim explore large.yaml --random 10000 --pct 3\n"},
+    {Command::play, "play", "FILE", "be the scheduler: choose, step by step, who moves next",
+     "Shows who is in which lock, who waits for whom and why, and all that could happen next; you say what\n"
+     "does. Lines are read from standard input, so that it can be played from a script, too:\n\n"
+     "  1, 2, ...     the step of that number happens next; an empty line where there is only one\n"
+     "  t1            the same by its word in a schedule; t1.t2.t1 for several\n"
+     "  h, hint       which step is on the shortest way to the worst end\n"
+     "  a, away       which step is on the shortest way to a good end\n"
+     "  u, undo       takes the last step back; u 3: the last three\n"
+     "  r, restart    starts again\n"
+     "  s, schedule   what was chosen so far, and the command that replays it\n"
+     "  auto          plays on to the end: who could move first moves first\n"
+     "  l, look       shows the situation again\n"
+     "  ?, help       these words\n"
+     "  q, quit       leaves, as the end of the input does\n\n"
+     "Durations mean nothing here (actorsim explain interleavings). Hints are given as soon as not more\n"
+     "than 20,000 situations can follow.\n\n"
+     "Exit codes: 0, however the game ends, or 2 if the file or the command line is wrong.\n\n"
+     "Examples:\n"
+     "  actorsim play transfers.yaml\n"
+     "  actorsim play shop.yaml --case 'two clients' --dapr 1.16\n"
+     "  actorsim play transfers.yaml --schedule t1.t2\n"},
     {Command::compare, "compare", "PATH...", "the same scenario on every release: what changes when you upgrade",
      "PATH is as for run. Each scenario runs once for each group of releases that behave alike, or for\n"
      "each release of --dapr; what it says about its release, and what it expects, is not looked at.\n\n"
@@ -293,6 +314,13 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
     case Command::run:
     case Command::ask: add_running_options(app, raw, command); return;
     case Command::explore: add_exploring_options(app, raw); return;
+    case Command::play:
+      add_overrides(app, raw, command);
+      add_case(app, raw);
+      add_list(app, "--schedule", raw.schedules, "SCHEDULE", "start after these steps", kWhatRuns);
+      app.add_flag("-q,--quiet", raw.quiet, "no greeting, and only the locks and the steps")->group(kWhatIsReported);
+      add_looks(app, raw);
+      return;
     case Command::compare:
       add_overrides(app, raw, command);
       add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated",
@@ -484,6 +512,13 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
   if (!unknown.empty()) return refuse_option(unknown.front(), sub);
   if (raw.operands.empty() && entry->command == Command::graph)
     return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
+  if (entry->command == Command::play) {
+    const std::string help = "name a scenario file: actorsim play shop.yaml";
+    if (raw.operands.empty()) return refuse("nothing to play", help);
+    if (raw.operands.size() > 1) return refuse("one file is played at a time", help + "; --case names a case of it");
+    if (raw.operands.front() == "-")
+      return refuse("a scenario to play cannot come from standard input", "what you choose comes from there; " + help);
+  }
   if (raw.operands.empty() && takes_paths(entry->command))
     return refuse(
         fmt::format("nothing to {}", entry->name),

@@ -18,7 +18,7 @@
 
 namespace actorsim {
 
-enum class Command : std::uint8_t { run, ask, explore, compare, check, list, graph, init, explain, schema };
+enum class Command : std::uint8_t { run, ask, explore, play, compare, check, list, graph, init, explain, schema };
 
 struct ReportRequest {
   Format format = Format::pretty;
@@ -39,7 +39,7 @@ struct Options {
   ProgressChoice progress = ProgressChoice::automatic;
   std::size_t kept_calls = RunOptions{}.kept_calls;  ///< of a case that a report lists
   ExploreWishes exploring;
-  std::optional<Schedule> schedule;  ///< run: replayed instead of the plain run
+  std::optional<Schedule> schedule;  ///< run: replayed instead of the plain run; play: where it starts
   // explore
   std::optional<Goal> goal;       ///< none: outcomes where they come quickly, else verdicts
   std::uint64_t random_runs = 0;  ///< above 0: so many random runs instead of all orders
@@ -52,7 +52,7 @@ struct Options {
   bool json = false;                          ///< list: as JSON
   std::string example;                        ///< init: which; empty: the default
   const GraphFormat* graph_format = nullptr;  ///< graph: never null
-  std::string case_name;  ///< run, explore, graph: a scenario's name or a case's number; empty: all of them
+  std::string case_name;  ///< run, explore, play, graph: a scenario's name or a case's number; empty: all of them
   std::string output;     ///< graph: a file; empty: standard output
 };
 
