@@ -77,7 +77,8 @@ const Candidate* choose(const std::vector<Candidate>& cases, PlayScreen& screen,
 int command_play(const Options& options, Session& session) {
   const Candidates found = load_candidates(options, session);
   if (found.cases.empty()) return kExitBadInput;
-  PlayScreen screen(session.out, report_options(options, session.environment));
+  PlayScreen screen(session.out, report_options(options, session.environment),
+                    session.environment.input_is_terminal ? Typing::on_terminal : Typing::unseen);
   Prompt prompt(session, screen);
   const Candidate* chosen = choose(found.cases, screen, prompt);
   if (chosen == nullptr) return kExitOk;

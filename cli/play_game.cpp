@@ -185,36 +185,39 @@ class Game {
 
   // ---- hints ----
 
-  // False: there is nothing to hint at, which has been said.
-  bool can_hint() {
-    if (player_.is_over()) {
-      screen_.say(over());
-    } else if (guide_.here() == nullptr) {
-      screen_.say("No hint: too much can still happen from here.");
-    } else {
-      return true;
-    }
-    return false;
-  }
-
   void hint_at_worst() {
-    if (!can_hint()) return;
+    if (player_.is_over()) return screen_.say(over());
+    if (guide_.here() == nullptr) return hint_from_afar();
     const StateGraph::State& here = *guide_.here();
     Verdict worst = Verdict::ok;
     for (std::size_t i = 0; i < kVerdictCount; ++i) {
       if (here.can_end(static_cast<Verdict>(i))) worst = static_cast<Verdict>(i);
     }
-    if (worst == Verdict::ok) {
-      screen_.labelled("hint  ", player_.way().empty() ? "nothing can go wrong, whatever you choose."
-                                                       : "nothing can go wrong any more, whatever you choose.");
-    } else {
-      hint_at(worst, std::string(to_word(worst)));
-    }
+    worst == Verdict::ok ? say_harmless() : hint_at(worst, std::string(to_word(worst)));
     screen_.labelled("left  ", prospects_text(here));
   }
 
+  void say_harmless() {
+    screen_.labelled("hint  ", player_.way().empty() ? "nothing can go wrong, whatever you choose."
+                                                     : "nothing can go wrong any more, whatever you choose.");
+  }
+
+  void hint_from_afar() {
+    const Guide::FarHint hint = guide_.far_hint();
+    switch (hint.what) {
+      case Guide::FarHint::What::harmless: return say_harmless();
+      case Guide::FarHint::What::step: return tell_hint(hint.number, hint.steps, std::string(to_word(hint.verdict)));
+      case Guide::FarHint::What::elsewhere:
+        return screen_.say("No hint: too much can still happen from here. r, then h leads to " +
+                           std::string(to_word(hint.verdict)) + " from the beginning.");
+      case Guide::FarHint::What::nothing: break;
+    }
+    screen_.say("No hint: too much can still happen from here.");
+  }
+
   void hint_at_best() {
-    if (!can_hint()) return;
+    if (player_.is_over()) return screen_.say(over());
+    if (guide_.here() == nullptr) return screen_.say("No hint: too much can still happen from here.");
     const StateGraph::State& here = *guide_.here();
     std::size_t best = 0;
     while (!here.can_end(static_cast<Verdict>(best))) ++best;
@@ -234,8 +237,11 @@ class Game {
       screen_.labelled("hint  ", fmt::format("{}: it has happened already; u takes steps back.", to_word(verdict)));
       return;
     }
-    const std::uint32_t steps = *guide_.here()->prospect(verdict).steps - 1;
-    screen_.show_hint(*number, view_.steps[*number],
+    tell_hint(*number, *guide_.here()->prospect(verdict).steps - 1, what);
+  }
+
+  void tell_hint(std::size_t number, std::size_t steps, const std::string& what) {
+    screen_.show_hint(number, view_.steps[number],
                       steps == 0 ? "and there it is: " + what
                                  : fmt::format("from there it takes {} to {}", counted(steps, "step"), what));
   }
@@ -253,6 +259,7 @@ class Game {
   }
 
   void explain_misfit(const Choice& choice) {
+    screen_.separate();
     screen_.say(fmt::format("{} cannot move now.", schedule_text({choice})));
     screen_.show_why_not(view_, choice);
     if (!player_.is_over()) screen_.say(fmt::format("What can: {}.", possible()));
@@ -289,17 +296,8 @@ std::optional<PlayLine> Prompt::ask(std::size_t steps) {
   screen_.prompt(steps);
   std::optional<std::string> line;
   if (screen_.is_there()) line = read_line(session_.in);
-  if (!line) {
-    screen_.echo("");
-    return std::nullopt;
-  }
-  PlayLine read = read_play_line(*line);
-  if (session_.environment.input_is_terminal) {
-    screen_.note_typed();
-  } else {
-    screen_.echo(read.text);
-  }
-  return read;
+  screen_.note_typed(line ? std::optional(std::string(trim(*line))) : std::nullopt);
+  return line ? std::optional(read_play_line(*line)) : std::nullopt;
 }
 
 std::optional<Diagnostic> play_game(const PlayedCase& played, const Options& options, PlayScreen& screen,

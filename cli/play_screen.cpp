@@ -103,7 +103,8 @@ std::string prospects_text(const StateGraph::State& state) {
   return fmt::format("{}: {}", counted(sum, "order"), fmt::join(parts, ", "));
 }
 
-PlayScreen::PlayScreen(std::ostream& out, const ReportOptions& looks) : out_(out), looks_(looks), page_(out, looks) {}
+PlayScreen::PlayScreen(std::ostream& out, const ReportOptions& looks, Typing typing)
+    : out_(out), looks_(looks), typing_(typing), page_(out, looks) {}
 
 bool PlayScreen::is_there() const { return out_.good(); }
 
@@ -127,17 +128,26 @@ void PlayScreen::painted(const std::string& label, const std::string& text, Pain
 
 void PlayScreen::prompt(std::size_t steps) {
   page_.separate();
-  out_ << style().paint(Paint::strong, steps == 1 ? "[1] > " : "> ") << std::flush;
+  out_ << style().paint(Paint::strong, steps == 1 ? "[1] >" : ">");
+  if (typing_ == Typing::on_terminal) out_ << ' ';
+  out_.flush();
 }
 
-void PlayScreen::echo(const std::string& line) { page_.line(style().text(line)); }
+void PlayScreen::note_typed(const std::optional<std::string>& line) {
+  if (line && typing_ == Typing::on_terminal) {
+    page_.note_foreign_line();
+  } else {
+    page_.line(line && !line->empty() ? " " + style().text(*line) : "");
+  }
+}
 
 void PlayScreen::greet(const std::string& title, const std::string& circumstances, const StateGraph::State* beginning) {
+  page_.separate();
   page_.line(style().paint(Paint::strong, title) + "  " + style().paint(Paint::faint, circumstances));
   if (is_quiet()) return;
   page_.separate();
   say("You are the scheduler: of all that could happen next, you say what does.");
-  labelled("orders  ", beginning == nullptr ? "too many to look at them all" : prospects_text(*beginning));
+  labelled("in all  ", beginning == nullptr ? "too many orders to look at them all" : prospects_text(*beginning));
   labelled("type    ", "a number to choose; h for a hint at the worst end, a for the way around it, ? for more");
 }
 
@@ -191,7 +201,7 @@ void PlayScreen::show_blocked(const SituationView& view) {
       continue;
     }
     const bool is_open = blocked.outlook == BlockedCall::Outlook::open;
-    const std::string end = is_open ? "" : fmt::format(": {}", to_word(blocked.outlook));
+    const std::string end = is_open ? "" : fmt::format(" ({})", to_word(blocked.outlook));
     painted(before, text.why_blocked(blocked) + end, is_open ? Paint::plain : Paint::bad);
     before = label("");
   }
@@ -230,7 +240,7 @@ void PlayScreen::show_step(const StepRecord& step, const Run& run) {
 
 void PlayScreen::show_hint(std::size_t number, const StepRecord& step, const std::string& why) {
   const std::string text =
-      fmt::format("{}  {}  {}", number + 1, schedule_text({step.choice}), step_text(step, nullptr, style()));
+      fmt::format("{} ({}): {}", number + 1, schedule_text({step.choice}), step_text(step, nullptr, style()));
   labelled("hint  ", text + "; " + why);
 }
 
@@ -289,7 +299,7 @@ void PlayScreen::show_verdict(const PlayEnd& end) {
   } else if (end.decided_by > 0) {
     say(fmt::format("Step {} decided it: until then it could still end well.", end.decided_by));
   }
-  labelled("orders  ", prospects_text(all));
+  labelled("in all  ", prospects_text(all));
 }
 
 void PlayScreen::show_help(std::size_t steps) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
 
 #include "actorsim/explore/situation_view.h"
@@ -34,9 +35,12 @@ struct PlayEnd {
 /// Has something got stuck for good since the last time, though others can still move?
 enum class StuckNews : std::uint8_t { none, just_now };
 
+/// Does a terminal show what is typed, or does nobody see it otherwise?
+enum class Typing : std::uint8_t { on_terminal, unseen };
+
 class PlayScreen {
  public:
-  PlayScreen(std::ostream& out, const ReportOptions& looks);
+  PlayScreen(std::ostream& out, const ReportOptions& looks, Typing typing);
 
   void greet(const std::string& title, const std::string& circumstances, const StateGraph::State* beginning);
   void show(const SituationView& view, const Schedule& so_far, StuckNews news);
@@ -53,9 +57,8 @@ class PlayScreen {
   void separate() { page_.separate(); }
   /// `steps`: that can be chosen; a single one is what an empty line means.
   void prompt(std::size_t steps);
-  /// What was typed has been shown by the terminal, or is shown now.
-  void note_typed() { page_.note_foreign_line(); }
-  void echo(const std::string& line);
+  /// What was typed behind it. Nothing: the input has ended.
+  void note_typed(const std::optional<std::string>& line);
 
   const Style& style() const { return page_.style(); }
   bool is_there() const;  ///< somebody can still read what is written
@@ -71,6 +74,7 @@ class PlayScreen {
 
   std::ostream& out_;
   const ReportOptions looks_;
+  const Typing typing_;
   Page page_;
 };
 

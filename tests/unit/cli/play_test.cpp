@@ -157,11 +157,11 @@ TEST_CASE("play: of several cases one is chosen, by an option or at the prompt")
 }
 
 TEST_CASE("play: a scenario too large to look at all of it is played without hints until little is left") {
-  const std::string large = "actorsim: 1\nactors: {A: {m: []}}\nstart: [{call: A/$i.m, count: 40}]\n";
+  const std::string large = "actorsim: 1\nactors: {A: {m: []}}\nstart: [{call: A/$i.m, count: 80}]\n";
   const std::string out = play("h\nauto\nu 3\nh\n", large).out;
-  CHECK(has(out, "orders  too many to look at them all"));
+  CHECK(has(out, "in all  too many orders to look at them all"));
   CHECK(has(out, "> h\n  No hint: too much can still happen from here."));
-  CHECK(has(out, "and 16 more steps, which a word such as t1#40 chooses"));
+  CHECK(has(out, "and 56 more steps, which a word such as t1#80 chooses"));
   CHECK(has(out, "hint  nothing can go wrong any more"));
 }
 

@@ -124,14 +124,14 @@ TEST_CASE("a guide says how many orders are left, after every step and back") {
   CHECK_FALSE(guide.here()->can_end(Verdict::ok));
   CHECK(guide.after(1)->can_end(Verdict::ok));
   REQUIRE_FALSE(player.undo(3));
-  CHECK(guide.here() == guide.beginning());
+  CHECK(guide.here() == guide.after(0));
 }
 
 TEST_CASE("of a scenario that is too large a guide knows what is left as soon as that is not too large") {
   const Program program = program_of(kCrossing);
   Player player(program);
   Guide guide(player, bounds(12));
-  CHECK(guide.beginning() == nullptr);
+  CHECK(guide.after(0) == nullptr);
   CHECK(guide.here() == nullptr);
   CHECK_FALSE(guide.step_to(Verdict::deadlock));
   take(player, "t1");
@@ -143,6 +143,35 @@ TEST_CASE("of a scenario that is too large a guide knows what is left as soon as
   CHECK(schedule_text({player.moves()[*step].choice}) == "t1");
   REQUIRE_FALSE(player.undo(2));
   CHECK(guide.here() == nullptr);
+}
+
+TEST_CASE("from afar a guide knows one way from the beginning, and when it has been left") {
+  const Program program = program_of(kCrossing);
+  Player player(program);
+  Guide guide(player, bounds(2));
+  using What = Guide::FarHint::What;
+  std::size_t taken = 0;
+  for (Guide::FarHint hint = guide.far_hint(); hint.what == What::step; hint = guide.far_hint()) {
+    CHECK(hint.verdict == Verdict::deadlock);
+    CHECK(hint.steps == 3 - taken);
+    REQUIRE(player.take(hint.number));
+    ++taken;
+  }
+  CHECK(taken == 4);
+  REQUIRE_FALSE(player.undo(4));
+  take(player, "t1");
+  take(player, "t1");
+  CHECK(guide.far_hint().what == What::elsewhere);
+}
+
+TEST_CASE("from afar a guide knows that nothing can go wrong, or nothing at all") {
+  const Program program = program_of("chains: [A, A]\n");
+  Player player(program);
+  Guide guide(player, bounds(2));
+  CHECK(guide.far_hint().what == Guide::FarHint::What::harmless);
+  const Program large = program_of("actors: {A: {m: []}}\nstart: [{call: A/$i.m, count: 100}]\n");
+  Player far(large);
+  CHECK(Guide(far, bounds(2)).far_hint().what == Guide::FarHint::What::nothing);
 }
 
 TEST_CASE("what fires without end cannot be played") {
