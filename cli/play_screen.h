@@ -32,7 +32,7 @@ struct PlayEnd {
   std::string replay;
 };
 
-/// Has something got stuck for good since the last time, though others can still move?
+/// Has something got stuck since the last time, though others can still move?
 enum class StuckNews : std::uint8_t { none, just_now };
 
 /// Does a terminal show what is typed, or does nobody see it otherwise?

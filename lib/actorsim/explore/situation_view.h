@@ -44,8 +44,7 @@ struct BlockedCall {
     held,    ///< it is kept from the lock: its actor leaves or moves
     answer,  ///< it is inside, and its handler waits for the answers of `others`
   };
-  /// Will it ever get on, by what those who are there can do? (A call that comes later may free a stranded one where a
-  /// defect has left the lock in disorder.)
+  /// Will it ever get on? (See SituationView::verdict for when even that may change.)
   enum class Outlook : std::uint8_t {
     open,        ///< it may
     deadlocked,  ///< no: it is on a circle of calls that wait for each other
@@ -88,9 +87,11 @@ struct SituationView {
   std::vector<StepRecord> steps;     ///< that can be taken, in the order of Walker::list_moves; their locks are empty
   std::vector<BlockedCall> blocked;  ///< by number
   std::vector<LockView> locks;       ///< by actor; free ones that nobody waits for are left out
-  Verdict verdict = Verdict::ok;  ///< the worst that has happened for good: to calls that are over or stuck, overlaps
-  bool is_stuck = false;          ///< a call is deadlocked or stranded
-  bool is_end = false;            ///< nothing can move any more
+  /// The worst that has happened: to calls that are over or stuck, or an overlap. Later steps may change it where a
+  /// deactivation or a defect of the lock frees calls that were stuck.
+  Verdict verdict = Verdict::ok;
+  bool is_stuck = false;  ///< a call is deadlocked or stranded
+  bool is_end = false;    ///< nothing can move any more
 
   const CallName* find(std::uint32_t number) const;
 };

@@ -7,7 +7,6 @@
 
 #include "actorsim/explore/canonical.h"
 #include "actorsim/explore/orders.h"
-#include "actorsim/model/unroll.h"
 
 namespace actorsim {
 namespace {
@@ -232,8 +231,6 @@ class Prospects {
 tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph(const Program& program,
                                                                       const StateGraphOptions& options) {
   if (std::optional<Diagnostic> problem = find_unbounded(program)) return tl::unexpected(std::move(*problem));
-  // Starting its calls one by one takes more states.
-  if (unrolled_size(program) > options.most_states) return std::optional<StateGraph>();
   Walker walker(program);
   return build_state_graph_from(walker, walker.initial(), options);
 }

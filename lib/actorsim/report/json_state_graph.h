@@ -25,7 +25,7 @@
 //       outcome         ended-badly, will-retry: the outcome's word; else null
 //   states[]            the first is the beginning
 //     level             steps from the beginning, on the shortest way
-//     verdict           the worst that has happened for good; at an end the verdict
+//     verdict           the worst that has happened; at an end the verdict
 //     stuck             some call is deadlocked or stranded
 //     end               nothing can move any more
 //     steps[]           that can be chosen, in the order of a schedule's alternatives

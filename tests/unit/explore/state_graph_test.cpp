@@ -216,7 +216,7 @@ TEST_CASE("a scenario with more states than asked for has no graph at all") {
   CHECK_FALSE(too_few->has_value());
 }
 
-TEST_CASE("a large load is refused before it is looked at") {
+TEST_CASE("a large load is too large") {
   const auto graph = build_state_graph(program_of("actors: {A: {m: []}}\nstart: [{call: A/1.m, count: 9000}]\n"));
   REQUIRE(graph);
   CHECK_FALSE(graph->has_value());
@@ -302,7 +302,7 @@ TEST_CASE("a call has one number on all ways") {
   }
 }
 
-TEST_CASE("what has happened for good stays so on every way") {
+TEST_CASE("what has happened stays so on every way where no lock is closed or defective") {
   for (const std::string& text : kScenarios) {
     INFO(text);
     const StateGraph graph = graph_of(program_of(text));
