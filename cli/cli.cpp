@@ -3,7 +3,7 @@
 
 #include <ostream>
 
-#include "cli/commands.h"
+#include "cli/commands/commands.h"
 
 namespace actorsim {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "actorsim/base/version.h"
 #include "cli/cli.h"
-#include "cli/descriptor_stream.h"
+#include "cli/output/descriptor_stream.h"
 
 namespace {
 

@@ -62,6 +62,13 @@ struct StateGraphOptions {
 tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph(const Program& program,
                                                                       const StateGraphOptions& options = {});
 
+inline tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph(const Program& program,
+                                                                             std::uint32_t most_states) {
+  StateGraphOptions options;
+  options.most_states = most_states;
+  return build_state_graph(program, options);
+}
+
 /// The same of what is left from `start` on, a situation of `walker`.
 tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph_from(Walker& walker, const Situation& start,
                                                                            const StateGraphOptions& options = {});

@@ -34,6 +34,12 @@ struct Audit {
   std::vector<std::string> differences;  ///< each one is a bug
 };
 
+/// How many states there are without reductions.
+struct UnreducedCount {
+  std::uint64_t states = 0;
+  bool is_complete = false;  ///< false: at least so many
+};
+
 struct ExploredCase {
   std::string file;
   std::string name;  ///< empty: the file could not be read
@@ -53,6 +59,8 @@ struct ExploredCase {
   std::optional<Interleavings> interleavings;    ///< where they were asked for and are few enough
   std::optional<InterleavingEstimate> estimate;  ///< where they are not
   std::optional<Audit> audit;
+  /// Where states stand for others: how many there are without reductions, or how many were counted of them.
+  std::optional<UnreducedCount> unreduced;
 
   bool can(Verdict verdict) const;  ///< was seen to be possible
   Goal goal() const;

@@ -1,8 +1,8 @@
 // The table of formats.
 #include "actorsim/report/format.h"
 
-#include "actorsim/report/json.h"
-#include "actorsim/report/pretty.h"
+#include "actorsim/report/json/json.h"
+#include "actorsim/report/pretty/pretty.h"
 
 namespace actorsim {
 

@@ -1,7 +1,7 @@
 // Bounds and reductions of the command line, and whose word counts.
-#include "cli/explore_options.h"
+#include "cli/options/explore_options.h"
 
-#include "cli/options.h"
+#include "cli/options/options.h"
 #include "unit/cli/command_line.h"
 
 using namespace actorsim;

@@ -1,12 +1,12 @@
 // Which files are meant.
-#include "cli/files.h"
+#include "cli/files/files.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <sstream>
 
-#include "cli/pattern.h"
+#include "cli/files/pattern.h"
 #include "unit/cli/command_line.h"
 
 using namespace actorsim;

@@ -1,5 +1,5 @@
 // Every flag, and every way to get one wrong.
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 #include "actorsim/base/version.h"
 #include "unit/cli/command_line.h"

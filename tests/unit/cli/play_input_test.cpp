@@ -1,5 +1,5 @@
 // Lines as they are typed.
-#include "cli/play_input.h"
+#include "cli/play/play_input.h"
 
 #include <sstream>
 

@@ -1,5 +1,5 @@
 // The line that says how far a long run has come.
-#include "cli/progress.h"
+#include "cli/output/progress.h"
 
 #include <sstream>
 

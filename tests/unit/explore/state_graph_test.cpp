@@ -31,12 +31,6 @@ const std::vector<std::string> kScenarios{
 
 Program program_of(const std::string& text) { return compile(load_text(text), "test.yaml"); }
 
-StateGraphOptions at_most(std::size_t states) {
-  StateGraphOptions options;
-  options.most_states = static_cast<std::uint32_t>(states);
-  return options;
-}
-
 StateGraph graph_of(const Program& program) {
   auto graph = build_state_graph(program);
   if (!graph) FAIL(graph.error().message);
@@ -207,11 +201,11 @@ TEST_CASE("of the fourteen orders of two crossing chains, four deadlock") {
 
 TEST_CASE("a scenario with more states than asked for has no graph at all") {
   const Program program = program_of(kCrossing);
-  const std::size_t states = graph_of(program).states.size();
-  const auto exactly = build_state_graph(program, at_most(states));
+  const auto states = static_cast<std::uint32_t>(graph_of(program).states.size());
+  const auto exactly = build_state_graph(program, states);
   REQUIRE(exactly);
   CHECK(exactly->has_value());
-  const auto too_few = build_state_graph(program, at_most(states - 1));
+  const auto too_few = build_state_graph(program, states - 1);
   REQUIRE(too_few);
   CHECK_FALSE(too_few->has_value());
 }

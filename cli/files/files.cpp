@@ -1,0 +1,258 @@
+// Walking folders in a fixed order, and reading with bounds.
+#include "cli/files/files.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <istream>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "actorsim/base/text.h"
+#include "actorsim/scenario/loader.h"
+#include "cli/files/pattern.h"
+#include "cli/output/problems.h"
+
+namespace actorsim {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLargestFile = 64U << 20U;
+
+std::string reason_of(int error) {
+  return error == 0 ? "cannot be read" : fmt::format("cannot be read: {}", std::strerror(error));
+}
+
+bool has_scenario_ending(const fs::path& path) {
+  const std::string ending = path.extension().string();
+  return ending == ".yaml" || ending == ".yml" || ending == ".json";
+}
+
+std::string kind_of(fs::file_type type) {
+  switch (type) {
+    case fs::file_type::fifo: return "a pipe";
+    case fs::file_type::socket: return "a socket";
+    case fs::file_type::block:
+    case fs::file_type::character: return "a device";
+    default: return "no regular file";
+  }
+}
+
+// Reads until the end or until there is more than allowed.
+tl::expected<std::string, std::string> read_all(std::istream& in) {
+  std::string text;
+  std::vector<char> buffer(1U << 16U);
+  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) {
+    text.append(buffer.data(), static_cast<std::size_t>(in.gcount()));
+    if (text.size() > kLargestFile) return tl::unexpected(std::string("larger than 64 MiB"));
+  }
+  if (in.bad()) return tl::unexpected(reason_of(errno));
+  text.shrink_to_fit();
+  return text;
+}
+
+tl::expected<std::string, std::string> read_file(const fs::path& path) {
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return tl::unexpected(reason_of(errno));
+  return read_all(in);
+}
+
+// The name in the same folder that is most like that of `path`, which does not exist.
+std::optional<std::string> nearest_sibling(const fs::path& path) {
+  std::error_code error;
+  std::vector<std::string> siblings;
+  for (fs::directory_iterator entry(path.parent_path(), error), end; !error && entry != end; entry.increment(error)) {
+    siblings.push_back(entry->path().filename().string());
+  }
+  std::sort(siblings.begin(), siblings.end());
+  return nearest_word(path.filename().string(), siblings);
+}
+
+class Chooser {
+ public:
+  explicit Chooser(const Environment& environment) : folder_(environment.current_folder) {}
+
+  std::vector<ChosenFile> choose(const std::vector<std::string>& arguments) {
+    for (const std::string& argument : arguments) choose_argument(argument);
+    return std::move(chosen_);
+  }
+
+ private:
+  void choose_argument(const std::string& argument) {
+    if (argument == "-") {
+      add(std::string(kStandardInput), {}, {});
+      return;
+    }
+    std::error_code error;
+    const bool is_there = !argument.empty() && fs::exists(fs::symlink_status(folder_ / argument, error));
+    if (is_there || !is_pattern(argument)) {
+      choose_path(argument);
+      return;
+    }
+    const std::vector<std::string> paths = expand_pattern(argument, folder_);
+    if (paths.empty()) complain("no-such-file", argument, "nothing matches this pattern");
+    for (const std::string& path : paths) choose_path(path);
+  }
+
+  void choose_path(const std::string& name) {
+    std::error_code error;
+    const fs::path path = folder_ / name;
+    const fs::file_status status = name.empty() ? fs::file_status(fs::file_type::not_found) : fs::status(path, error);
+    switch (status.type()) {
+      case fs::file_type::regular: add(name, path, path.parent_path()); return;
+      case fs::file_type::directory: choose_folder(name, path); return;
+      case fs::file_type::not_found: complain_missing(name, path); return;
+      case fs::file_type::none:
+        complain("cannot-read", name, fmt::format("cannot be read: {}", error.message()));
+        return;
+      default:
+        complain("cannot-read", name, fmt::format("this is {}, not a file", kind_of(status.type())),
+                 "scenarios from a pipe: actorsim run - <PIPE");
+        return;
+    }
+  }
+
+  void choose_folder(const std::string& name, const fs::path& path) {
+    const std::size_t before = chosen_.size();
+    found_in_folder_ = false;
+    root_ = path;
+    walk(name, path);
+    if (!found_in_folder_ && chosen_.size() == before) {
+      complain("nothing-selected", name, "no scenario in this folder",
+               "scenarios are YAML or JSON files with 'actorsim: 1' at the top");
+    }
+  }
+
+  void walk(const std::string& name, const fs::path& path) {
+    std::vector<fs::path> entries;
+    std::error_code error;
+    for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
+      entries.push_back(entry->path());
+    if (error) complain("cannot-read", name, fmt::format("cannot be read: {}", error.message()));
+    std::sort(entries.begin(), entries.end(),
+              [](const fs::path& left, const fs::path& right) { return left.native() < right.native(); });
+    for (const fs::path& entry : entries) visit(name, entry);
+  }
+
+  void visit(const std::string& folder, const fs::path& path) {
+    const std::string file = path.filename().string();
+    if (file.front() == '.') return;
+    const std::string name = folder.back() == '/' ? folder + file : folder + "/" + file;
+    std::error_code error;
+    if (fs::is_directory(fs::symlink_status(path, error))) {
+      walk(name, path);
+    } else if (has_scenario_ending(path)) {
+      visit_candidate(name, path);
+    }
+  }
+
+  // A file that may be a scenario. One that cannot be looked at is told, never passed over.
+  void visit_candidate(const std::string& name, const fs::path& path) {
+    std::error_code error;
+    const fs::file_type type = fs::status(path, error).type();
+    if (type == fs::file_type::directory) return;
+    if (type == fs::file_type::not_found || type == fs::file_type::none) {
+      complain("cannot-read", name,
+               fmt::format("cannot be read: {}",
+                           type == fs::file_type::none ? error.message() : "a link that leads nowhere"));
+      return;
+    }
+    if (type != fs::file_type::regular) return;
+    const auto text = read_file(path);
+    if (!text) {
+      complain("cannot-read", name, text.error());
+    } else if (looks_like_scenario(*text)) {
+      found_in_folder_ = true;
+      add(name, path, root_);
+    }
+  }
+
+  void add(const std::string& name, const fs::path& path, const fs::path& folder) {
+    const std::string identity = path.empty() ? name : path.lexically_normal().native();
+    if (seen_.insert(identity).second) chosen_.push_back({name, path, folder});
+  }
+
+  void complain(std::string_view code, const std::string& name, std::string message, std::string help = {}) {
+    chosen_.push_back({name, {}, {}, file_problem(code, name, std::move(message), std::move(help))});
+  }
+
+  void complain_missing(const std::string& name, const fs::path& path) {
+    std::error_code error;
+    if (fs::is_symlink(fs::symlink_status(path, error))) {
+      complain("no-such-file", name, "this link leads nowhere");
+      return;
+    }
+    const std::optional<std::string> nearest = name.empty() ? std::nullopt : nearest_sibling(path);
+    std::string help;
+    if (nearest)
+      help = fmt::format("did you mean {}?", actorsim::quoted((fs::path(name).parent_path() / *nearest).string()));
+    complain("no-such-file", name, name.empty() ? "a path is empty" : "there is no such file or folder",
+             std::move(help));
+  }
+
+  fs::path folder_;
+  fs::path root_;  // the folder argument that is walked
+  std::vector<ChosenFile> chosen_;
+  std::set<std::string> seen_;
+  bool found_in_folder_ = false;
+};
+
+}  // namespace
+
+std::vector<ChosenFile> choose_files(const std::vector<std::string>& arguments, const Environment& environment) {
+  return Chooser(environment).choose(arguments);
+}
+
+tl::expected<Source, FileProblem> NamedFiles::read(const std::string& path) {
+  const fs::path relative(path);
+  if (path.empty() || relative.is_absolute())
+    return tl::unexpected(
+        FileProblem{"path-outside", actorsim::quoted(path) + " is no path relative to this file", ""});
+  if (scenario_.path.empty())
+    return tl::unexpected(FileProblem{"cannot-read", "a scenario from standard input cannot name files",
+                                      "write the content of the file here"});
+  const std::string name = (fs::path(scenario_.name).parent_path() / relative).lexically_normal().string();
+  const auto known =
+      std::find_if(sources_.begin(), sources_.end(), [&](const Source& source) { return source.name == name; });
+  if (known != sources_.end()) return *known;
+
+  std::error_code folder_error, error;
+  const fs::path folder =
+      fs::weakly_canonical(scenario_.folder.empty() ? fs::path(".") : scenario_.folder, folder_error);
+  const fs::path real = fs::weakly_canonical(scenario_.path.parent_path() / relative, error);
+  const auto [end, ignored] = std::mismatch(folder.begin(), folder.end(), real.begin(), real.end());
+  const bool is_inside = end == folder.end() || (end->empty() && std::next(end) == folder.end());
+  if (folder_error || error || folder.empty() || !is_inside)
+    return tl::unexpected(FileProblem{
+        "path-outside", actorsim::quoted(path) + " leads out of the folder that this scenario may read from",
+        "a file must be below the folder that was given on the command line, or else below the scenario's own"});
+  const fs::file_type type = fs::status(real, error).type();
+  if (type == fs::file_type::not_found) {
+    const auto nearest = nearest_sibling(real);
+    std::string help;
+    if (nearest) help = fmt::format("did you mean {}?", actorsim::quoted((relative.parent_path() / *nearest).string()));
+    return tl::unexpected(FileProblem{"no-such-file", "there is no file " + actorsim::quoted(path), std::move(help)});
+  }
+  if (type != fs::file_type::regular)
+    return tl::unexpected(FileProblem{"cannot-read",
+                                      fmt::format("{} is {}, not a file", actorsim::quoted(path),
+                                                  type == fs::file_type::directory ? "a folder" : kind_of(type)),
+                                      ""});
+  auto text = read_file(real);
+  if (!text) return tl::unexpected(FileProblem{"cannot-read", actorsim::quoted(path) + " " + text.error(), ""});
+  sources_.push_back({name, std::move(*text)});
+  return sources_.back();
+}
+
+tl::expected<Source, Diagnostic> read_source(const ChosenFile& file, std::istream& in) {
+  auto text = file.path.empty() ? read_all(in) : read_file(file.path);
+  if (!text) return tl::unexpected(file_problem("cannot-read", file.name, text.error()));
+  return Source{file.name, std::move(*text)};
+}
+
+}  // namespace actorsim

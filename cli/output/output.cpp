@@ -1,0 +1,142 @@
+// Files and colors.
+#include "cli/output/output.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "actorsim/base/text.h"
+#include "cli/output/problems.h"
+
+namespace actorsim {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_set(const std::optional<std::string>& value) { return value && !value->empty(); }
+
+// https://no-color.org and https://bixense.com/clicolors: the option, then NO_COLOR, then CLICOLOR_FORCE, then the
+// terminal.
+bool use_color(const Options& options, const Environment& environment) {
+  switch (options.color) {
+    case ColorChoice::always: return true;
+    case ColorChoice::never: return false;
+    case ColorChoice::automatic: break;
+  }
+  if (is_set(environment.get("NO_COLOR"))) return false;
+  const std::optional<std::string> forced = environment.get("CLICOLOR_FORCE");
+  if (is_set(forced) && *forced != "0") return true;
+  return environment.output_is_terminal && environment.get("TERM") != "dumb";
+}
+
+int exit_code_of(Status status) {
+  switch (status) {
+    case Status::pass:
+    case Status::skipped: return kExitOk;
+    case Status::fail: return kExitFailed;
+    case Status::inconclusive: return kExitInconclusive;
+    case Status::error: return kExitBadInput;
+  }
+  return kExitBadInput;
+}
+
+void write_one(std::ostream& out, Format format, const Report& report, Shape shape, const ReportOptions& looks) {
+  if (shape == Shape::answers && format == Format::pretty) {
+    write_answers(out, report, looks);
+  } else {
+    write_report(out, format, report, looks);
+  }
+}
+
+// Empty: it went well.
+std::string write_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
+  std::error_code error;
+  const fs::file_type type = fs::status(path, error).type();
+  if (type == fs::file_type::directory) return "is a folder";
+  const bool is_special = type != fs::file_type::regular && type != fs::file_type::not_found;  // /dev/stderr, a pipe
+  fs::path aside = path;
+  if (!is_special) aside += ".part";
+  errno = 0;
+  {
+    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
+    if (out) write(out);
+    out.close();
+    if (!out) {
+      const std::string reason =
+          errno == 0 ? "cannot be written" : fmt::format("cannot be written: {}", std::strerror(errno));
+      if (!is_special) fs::remove(aside, error);
+      return reason;
+    }
+  }
+  if (is_special) return {};
+  fs::rename(aside, path, error);
+  if (!error) return {};
+  const std::string reason = fmt::format("cannot be written: {}", error.message());
+  fs::remove(aside, error);
+  return reason;
+}
+
+}  // namespace
+
+bool write_output(const std::string& file, const std::string& what, const std::function<void(std::ostream&)>& write,
+                  Session& session) {
+  if (file.empty()) {
+    write(session.out);
+    return true;
+  }
+  const std::string problem = write_file(session.environment.current_folder / file, write);
+  if (problem.empty()) return true;
+  session.err << render_problem(file_problem("cannot-write", file, "the " + what + " " + problem));
+  return false;
+}
+
+ReportOptions report_options(const Options& options, const Environment& environment) {
+  ReportOptions looks;
+  looks.verbosity = options.verbosity;
+  looks.color = use_color(options, environment);
+  looks.ascii = options.ascii;
+  looks.width = environment.output_width;
+  return looks;
+}
+
+bool write_requested(const WriteFormat& write, const Options& options, Session& session) {
+  bool all_written = true;
+  const ReportOptions looks = report_options(options, session.environment);
+  for (const ReportRequest& request : options.reports) {
+    if (request.file.empty()) {
+      write(session.out, request.format, looks);
+      continue;
+    }
+    ReportOptions plain = looks;
+    plain.color = options.color == ColorChoice::always;
+    plain.width = ReportOptions{}.width;
+    const auto write_plain = [&](std::ostream& out) { write(out, request.format, plain); };
+    all_written = write_output(request.file, "report", write_plain, session) && all_written;
+  }
+  return all_written;
+}
+
+int write_reports(const Report& report, Shape shape, const Options& options, Session& session) {
+  const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
+    write_one(out, format, report, shape, looks);
+  };
+  return write_requested(write, options, session) ? exit_code_of(report.status()) : kExitBadInput;
+}
+
+bool shows_progress(const Options& options, const Environment& environment) {
+  if (options.progress != ProgressChoice::automatic) return options.progress == ProgressChoice::always;
+  return environment.error_is_terminal && environment.get("TERM") != "dumb";
+}
+
+bool wants_calls_of_passed(const Options& options) {
+  if (options.verbosity == Verbosity::verbose || options.verbosity == Verbosity::full) return true;
+  for (const ReportRequest& request : options.reports) {
+    if (request.format != Format::pretty) return true;
+  }
+  return false;
+}
+
+}  // namespace actorsim
