@@ -157,8 +157,18 @@ Farewell farewell_of(const CLI::ParseError& error, const CLI::App& app) {
   return refuse(printable(message), help);
 }
 
+std::optional<Farewell> problem_of_play(const RawOptions& raw) {
+  const std::string help = "name a scenario file: actorsim play shop.yaml";
+  if (raw.operands.empty()) return refuse("nothing to play", help);
+  if (raw.operands.size() > 1) return refuse("one file is played at a time", help + "; --case names a case of it");
+  if (raw.operands.front() == "-")
+    return refuse("a scenario to play cannot come from standard input", "what you choose comes from there; " + help);
+  return std::nullopt;
+}
+
 // What the operands of a command must be.
 std::optional<Farewell> check_operands(const RawOptions& raw, const CommandEntry& entry) {
+  if (entry.command == Command::play) return problem_of_play(raw);
   if (raw.operands.empty()) {
     if (entry.command == Command::graph)
       return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
