@@ -158,6 +158,7 @@ void CaseStream::finish_first() {
   PendingFile file = std::move(pending_.front());
   pending_.pop_front();
   LoadedFile& loaded = *file.loaded;
+  if (handler_.begin_file) handler_.begin_file(loaded.source);
   if (file.outcome.is_broken) {
     handler_.take_absent(loaded.name(), {}, Status::error);
     ++failures_;

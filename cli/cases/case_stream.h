@@ -43,6 +43,8 @@ struct CaseDone {
 /// What a command does with cases.
 struct CaseHandler {
   std::function<CaseDone(const CaseTicket&, Scenario)> run;  ///< on any thread
+  /// Before the cases of a file are taken; may be absent.
+  std::function<void(const Source& source)> begin_file;
   /// A case that did not run (error or skipped), or a file that could not be loaded: in order.
   std::function<void(const std::string& file, const CaseTitle& title, Status status)> take_absent;
 };

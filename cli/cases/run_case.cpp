@@ -7,7 +7,7 @@
 #include "actorsim/explore/quantified.h"
 #include "actorsim/explore/run.h"
 #include "actorsim/model/compile.h"
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 
 namespace actorsim {
 namespace {

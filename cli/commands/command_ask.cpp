@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 #include "actorsim/scenario/chain_grammar.h"
 #include "cli/cases/run_case.h"
 #include "cli/commands/commands.h"

@@ -2,7 +2,7 @@
 #include <ostream>
 
 #include "actorsim/base/text.h"
-#include "actorsim/report/explain.h"
+#include "actorsim/report/explain/explain.h"
 #include "cli/commands/commands.h"
 #include "cli/output/problems.h"
 

@@ -10,7 +10,7 @@
 #include "actorsim/explore/audit.h"
 #include "actorsim/explore/interleavings.h"
 #include "actorsim/model/compile.h"
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 #include "actorsim/report/explored.h"
 #include "cli/cases/case_stream.h"
 #include "cli/cases/replay_command.h"
@@ -24,6 +24,8 @@ namespace actorsim {
 namespace {
 
 constexpr std::uint64_t kQuickStates = 200'000;
+constexpr std::uint64_t kCountedAtOnce = 5'000;
+constexpr std::uint64_t kCountedOnWish = 50'000'000;
 constexpr std::uint64_t kEstimateWalks = 2'000;
 constexpr std::uint64_t kProgressWalks = 16;
 constexpr std::uint64_t kEstimateSeed = 1;
@@ -75,6 +77,7 @@ class Explorer {
       problem = look_at_all(scenario, program, entry);
     }
     if (!problem && options_.audit) problem = audit(scenario, program, entry);
+    if (!problem) problem = count_unreduced(scenario, program, entry);
     if (!problem) problem = explain(scenario, program, entry);
     if (!problem && wants_interleavings()) problem = add_interleavings(program, entry);
     return problem;
@@ -144,6 +147,26 @@ class Explorer {
     audit.is_conclusive = audit.full.is_complete() && entry.exploration->is_complete();
     if (audit.is_conclusive) audit.differences = differences_between(*entry.exploration, audit.full);
     entry.audit = std::move(audit);
+    return std::nullopt;
+  }
+
+  // For how many states do those that were looked at stand? Only few are counted, as the answer is to be there at once,
+  // unless -v asks for more.
+  std::optional<Diagnostic> count_unreduced(const Scenario& scenario, const Program& program, ExploredCase& entry) {
+    const bool is_complete = entry.exploration && entry.exploration->is_complete();
+    if (!is_complete || entry.exploration->reductions.empty() || is_interrupted()) return std::nullopt;
+    if (entry.audit) {
+      entry.unreduced.emplace(UnreducedCount{entry.audit->full.states, entry.audit->full.is_complete()});
+      return std::nullopt;
+    }
+    ExploreOptions options = explore_options_for(scenario, program);
+    options.goal = entry.exploration->goal;
+    options.reductions = Reductions::none();
+    options.wants_schedules = false;
+    options.max_states = std::min(options.max_states, wants_interleavings() ? kCountedOnWish : kCountedAtOnce);
+    const auto all = explore(program, options);
+    if (!all) return all.error();
+    entry.unreduced.emplace(UnreducedCount{all->states, all->is_complete()});
     return std::nullopt;
   }
 
@@ -236,15 +259,13 @@ int command_explore(const Options& options, Session& session) {
   }
   if (const std::optional<std::string> reason = chooser.why_empty_shard()) note(session, *reason);
   report.diagnostics = std::move(told.diagnostics);
+  report.sources = std::move(told.sources);
   const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
-    if (format == Format::json) {
-      write_json_explored(out, report);
-    } else {
-      write_explored(out, report, looks);
-    }
+    write_report(out, format, report, looks);
   };
   const bool is_written = write_requested(write, options, session);
-  return is_written ? exit_code_of(report, stops.is_interrupted()) : kExitBadInput;
+  return write_for_github(write, options, session) && is_written ? exit_code_of(report, stops.is_interrupted())
+                                                                 : kExitBadInput;
 }
 
 }  // namespace actorsim

@@ -12,7 +12,7 @@
 
 #include "actorsim/base/text.h"
 #include "actorsim/model/compile.h"
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 #include "cli/cases/choose_cases.h"
 #include "cli/commands/commands.h"
 #include "cli/files/load_files.h"

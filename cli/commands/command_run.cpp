@@ -12,6 +12,7 @@
 #include "cli/output/output.h"
 #include "cli/output/problems.h"
 #include "cli/output/progress.h"
+#include "cli/output/report_writer.h"
 
 namespace actorsim {
 namespace {
@@ -49,6 +50,7 @@ class Runner {
       : options_(options),
         session_(session),
         progress_(session.err, shows_progress(options, session.environment)),
+        reports_(options, session),
         failed_(session.environment) {}
 
   int run() {
@@ -66,7 +68,7 @@ class Runner {
     }
     Told told = stream.finish();
     progress_.clear();
-    if (report_.cases.empty()) {
+    if (reports_.empty()) {
       if (const std::optional<Diagnostic> problem = chooser.why_none("run")) {
         tell(session_, *problem);
         return kExitBadInput;
@@ -74,9 +76,7 @@ class Runner {
     }
     if (const std::optional<std::string> reason = chooser.why_empty_shard()) note(session_, *reason);
     if (!options_.schedule) failed_.update(stream.outcomes());
-    report_.diagnostics = std::move(told.diagnostics);
-    report_.sources = std::move(told.sources);
-    const int code = write_reports(report_, Shape::cases, options_, session_);
+    const int code = reports_.finish(std::move(told.diagnostics), std::move(told.sources));
     return stops.is_interrupted() && code != kExitInternal ? kExitInterrupted : code;
   }
 
@@ -84,8 +84,9 @@ class Runner {
   CaseHandler handler() {
     CaseHandler handler;
     handler.run = [this](const CaseTicket& ticket, Scenario scenario) { return run_one(ticket, std::move(scenario)); };
+    handler.begin_file = [this](const Source& source) { reports_.begin_file(source); };
     handler.take_absent = [this](const std::string& file, const CaseTitle& title, Status status) {
-      report_.cases.push_back(not_run(file, title, status));
+      reports_.add(not_run(file, title, status));
     };
     return handler;
   }
@@ -106,11 +107,8 @@ class Runner {
     CaseDone done;
     auto entry = std::make_shared<CaseReport>(
         run_case(std::move(scenario), ticket.file, done.diagnostics, *ticket.file_warnings, wishes));
-    const bool is_done_with = entry->status == Status::pass && !entry->is_replay && !wants_calls_of_passed(options_);
-    if (is_done_with && entry->run)
-      std::vector<CallRecord>().swap(entry->run->calls);  // thousands of cases need not stay in memory
     done.status = entry->status;
-    done.take = [this, entry] { report_.cases.push_back(std::move(*entry)); };
+    done.take = [this, entry] { reports_.add(std::move(*entry)); };
     return done;
   }
 
@@ -122,8 +120,8 @@ class Runner {
   const Options& options_;
   Session& session_;
   Progress progress_;
+  ReportWriter reports_;
   FailedCases failed_;
-  Report report_;
 };
 
 }  // namespace

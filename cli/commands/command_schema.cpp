@@ -2,7 +2,7 @@
 #include <ostream>
 
 #include "actorsim/base/text.h"
-#include "actorsim/report/json.h"
+#include "actorsim/report/json/json.h"
 #include "actorsim/scenario/schema.h"
 #include "cli/commands/commands.h"
 #include "cli/output/problems.h"

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "actorsim/report/layout.h"
+#include "actorsim/report/pretty/layout.h"
 
 namespace actorsim {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "actorsim/base/text.h"
 #include "actorsim/base/version.h"
-#include "actorsim/report/layout.h"
+#include "actorsim/report/pretty/layout.h"
 #include "cli/describe/help.h"
 #include "cli/options/config_file.h"
 #include "cli/options/option_table.h"

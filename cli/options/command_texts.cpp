@@ -1,7 +1,7 @@
 // What each command is for, in the words of help.
 #include "cli/options/command_texts.h"
 
-#include "actorsim/report/explain.h"
+#include "actorsim/report/explain/explain.h"
 
 namespace actorsim {
 namespace {

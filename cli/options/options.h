@@ -13,7 +13,7 @@
 #include "actorsim/explore/run.h"
 #include "actorsim/explore/schedule.h"
 #include "actorsim/report/format.h"
-#include "actorsim/report/graph.h"
+#include "actorsim/report/graph/graph.h"
 #include "actorsim/scenario/loader.h"
 #include "cli/cli.h"
 #include "cli/options/explore_options.h"

@@ -4,7 +4,7 @@
 #include <sstream>
 #include <utility>
 
-#include "actorsim/report/json.h"
+#include "actorsim/report/json/json.h"
 
 namespace actorsim {
 

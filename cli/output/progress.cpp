@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "actorsim/base/text.h"
-#include "actorsim/report/page.h"
+#include "actorsim/report/pretty/page.h"
 
 namespace actorsim {
 namespace {

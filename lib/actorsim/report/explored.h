@@ -34,6 +34,12 @@ struct Audit {
   std::vector<std::string> differences;  ///< each one is a bug
 };
 
+/// How many states there are without reductions.
+struct UnreducedCount {
+  std::uint64_t states = 0;
+  bool is_complete = false;  ///< false: at least so many
+};
+
 struct ExploredCase {
   std::string file;
   std::string name;  ///< empty: the file could not be read
@@ -53,6 +59,8 @@ struct ExploredCase {
   std::optional<Interleavings> interleavings;    ///< where they were asked for and are few enough
   std::optional<InterleavingEstimate> estimate;  ///< where they are not
   std::optional<Audit> audit;
+  /// Where states stand for others: how many there are without reductions, or how many were counted of them.
+  std::optional<UnreducedCount> unreduced;
 
   bool can(Verdict verdict) const;  ///< was seen to be possible
   Goal goal() const;
@@ -71,6 +79,7 @@ Status status_of(const ExploredCase& explored);
 struct ExploredReport {
   std::vector<ExploredCase> cases;
   std::vector<Diagnostic> diagnostics;  ///< as in Report
+  std::vector<Source> sources;          ///< as in Report
 
   /// The worst there is.
   Status status() const;
@@ -83,5 +92,13 @@ void write_explored(std::ostream& out, const ExploredReport& report, const Repor
 
 /// For programs: one JSON document; its keys stand at the top of json_explored.cpp.
 void write_json_explored(std::ostream& out, const ExploredReport& report);
+
+/// One of its cases on one line.
+std::string compact_json(const ExploredCase& entry);
+
+/// The same as a report of expectations, for the formats that list what does not hold: each bad verdict that is
+/// possible is an expectation `never: VERDICT` that fails, with the run that shows it; that not everything was looked
+/// at is one that is not decided.
+Report as_report(const ExploredReport& report);
 
 }  // namespace actorsim
