@@ -11,6 +11,7 @@
 #include "actorsim/model/compile.h"
 #include "actorsim/report/diagnosis.h"
 #include "actorsim/report/explored.h"
+#include "actorsim/report/html/html.h"
 #include "cli/commands.h"
 #include "cli/explore_options.h"
 #include "cli/files.h"
@@ -90,6 +91,7 @@ class Explorer {
     }
     if (!problem && options_.audit) problem = audit(scenario, program, entry);
     if (!problem) problem = explain(scenario, program, entry);
+    if (!problem && wants_films(options_)) problem = add_plain_run(program, entry);
     if (!problem && wants_interleavings()) problem = add_interleavings(program, entry);
     return problem;
   }
@@ -164,7 +166,7 @@ class Explorer {
   std::optional<Diagnostic> explain(const Scenario& scenario, const Program& program, ExploredCase& entry) {
     for (const Witness& witness : entry.witnesses()) {
       if (!is_bad(witness.verdict, entry.goal())) continue;
-      auto run = replay(program, witness.schedule);
+      auto run = replay(program, witness.schedule, run_options());
       if (!run) return std::move(run.error());
       auto steps = tell_steps(program, witness.schedule);
       if (!steps) return std::move(steps.error());
@@ -180,6 +182,20 @@ class Explorer {
                                       witness.schedule, options_);
       entry.counterexamples.push_back(std::move(example));
     }
+    return std::nullopt;
+  }
+
+  RunOptions run_options() const {
+    RunOptions options;
+    options.wants_film = wants_films(options_);
+    return options;
+  }
+
+  // The films of a report show the plain run beside what is bad.
+  std::optional<Diagnostic> add_plain_run(const Program& program, ExploredCase& entry) const {
+    auto run = run_plainly(program, run_options());
+    if (!run) return std::move(run.error());
+    entry.run = std::move(*run);
     return std::nullopt;
   }
 
@@ -251,11 +267,12 @@ int command_explore(const Options& options, Session& session) {
     return kExitBadInput;
   }
   report.diagnostics = std::move(told.diagnostics);
+  report.sources = std::move(told.sources);
   const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
-    if (format == Format::json) {
-      write_json_explored(out, report);
-    } else {
-      write_explored(out, report, looks);
+    switch (format) {
+      case Format::pretty: return write_explored(out, report, looks);
+      case Format::json: return write_json_explored(out, report);
+      case Format::html: return write_html(out, report);
     }
   };
   const bool is_written = write_requested(write, options, session);

@@ -92,6 +92,7 @@ class Runner {
                      const Diagnostics& warnings) {
     CaseWishes wishes;
     wishes.run.kept_calls = options_.kept_calls;
+    wishes.run.wants_film = wants_films(options_);
     wishes.run.on_progress = [&](std::uint64_t calls, Nanoseconds now) { progress_.tell(calls, now); };
     wishes.exploring = options_.exploring;
     wishes.on_explore_progress = [&](const ExploreProgress& now) { progress_.tell(now, 0); };

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "cli/files.h"
+#include "cli/output.h"
 #include "cli/problems.h"
 
 namespace actorsim {
@@ -42,7 +43,7 @@ Diagnostics fold_warnings(const Diagnostics& diagnostics) {
 class FileLoader {
  public:
   FileLoader(const Options& options, const std::vector<Release>& releases, Session& session, const VisitFile& visit)
-      : session_(session), visit_(visit) {
+      : session_(session), visit_(visit), keeps_sources_(wants_films(options)) {
     load_options_.overrides = options.overrides;
     load_options_.releases = releases;
   }
@@ -89,13 +90,14 @@ class FileLoader {
     session_.err << render(fold_warnings(diagnostics), sources);
     for (const Diagnostic& diagnostic : diagnostics.items()) told_.diagnostics.push_back(diagnostic);
     told_.has_errors = told_.has_errors || diagnostics.has_errors();
-    if (diagnostics.empty()) return;
+    if (diagnostics.empty() && !keeps_sources_) return;
     told_.sources.insert(told_.sources.end(), others.begin(), others.end());
     told_.sources.push_back(std::move(source));
   }
 
   Session& session_;
   const VisitFile& visit_;
+  const bool keeps_sources_;  // also where nothing is wrong
   LoadOptions load_options_;
   Told told_;
 };

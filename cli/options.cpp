@@ -246,7 +246,9 @@ void add_exploring_options(CLI::App& app, RawOptions& raw) {
   add_case(app, raw);
   add_ways_of_looking(app, raw);
   add_exploring(app, raw);
-  add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated", kWhatIsReported);
+  add_list(app, "--report", raw.reports, "FORMAT[=FILE]",
+           "pretty (default), json, or html: a page that plays each way to something bad like a film; may be repeated",
+           kWhatIsReported);
   app.add_flag("-v,--verbose", raw.verbose,
                "the locks after each step, and all interleavings of a tiny scenario as a tree")
       ->group(kWhatIsReported);

@@ -1,6 +1,7 @@
 // Files and colors.
 #include "cli/output.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -129,6 +130,11 @@ int write_reports(const Report& report, Shape shape, const Options& options, Ses
 bool shows_progress(const Options& options, const Environment& environment) {
   if (options.progress != ProgressChoice::automatic) return options.progress == ProgressChoice::always;
   return environment.error_is_terminal && environment.get("TERM") != "dumb";
+}
+
+bool wants_films(const Options& options) {
+  return std::any_of(options.reports.begin(), options.reports.end(),
+                     [](const ReportRequest& request) { return shows_films(request.format); });
 }
 
 bool wants_calls_of_passed(const Options& options) {

@@ -21,6 +21,7 @@ class CaseRunner {
   tl::expected<void, Diagnostics> run(const std::vector<Diagnostic>& warnings) {
     RunOptions options = options_for(scenario_.expect);
     options.kept_calls = wishes_.run.kept_calls;
+    options.wants_film = wishes_.run.wants_film;
     options.on_progress = wishes_.run.on_progress;
     auto run = wishes_.schedule ? replay(program_, *wishes_.schedule, options) : run_plainly(program_, options);
     if (!run) return tl::unexpected(Diagnostics(std::move(run.error())));
@@ -76,6 +77,7 @@ class CaseRunner {
     if (std::any_of(report_.replays.begin(), report_.replays.end(), is_same)) return {};
     RunOptions options;
     options.kept_calls = wishes_.run.kept_calls;
+    options.wants_film = wishes_.run.wants_film;
     auto run = replay(program_, *result.schedule, options);
     if (!run) return tl::unexpected(std::move(run.error()));
     ReplayedRun replayed;

@@ -14,7 +14,7 @@ namespace actorsim {
 
 /// How a case is run.
 struct CaseWishes {
-  RunOptions run;                    ///< only the number of kept calls and the progress are taken
+  RunOptions run;                    ///< only the number of kept calls, the film and the progress are taken
   ExploreWishes exploring;           ///< where the case expects something of all orders
   std::optional<Schedule> schedule;  ///< replayed instead of the plain run; all orders are not looked at then
   std::function<void(const ExploreProgress&)> on_explore_progress;

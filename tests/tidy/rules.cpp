@@ -46,7 +46,7 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> all{
       {"yaml-cpp", std::regex("yaml-cpp/.*"), std::regex("lib/actorsim/scenario/[a-z_]+[.]cpp"), true},
-      {"nlohmann/json", std::regex("nlohmann/.*"), std::regex("lib/actorsim/report/json[a-z_]*[.]cpp|tests/.*"), false},
+      {"nlohmann/json", std::regex("nlohmann/.*"), std::regex("lib/actorsim/report/(html/)?json[a-z_]*[.]cpp|tests/.*"), false},
       {"CLI11", std::regex("CLI/.*"), std::regex("cli/[a-z_]+[.]cpp"), true},
       {"xxhash", std::regex("xxh.*[.]h"), std::regex("lib/actorsim/[a-z_]+/[a-z_]+[.]cpp"), true},
       {"Boost", std::regex("boost/.*"), std::regex("lib/actorsim/explore/[a-z_]+[.](h|cpp)"), false},

@@ -10,10 +10,12 @@
 
 #include <tl/expected.hpp>
 
+#include "actorsim/base/boxed.h"
 #include "actorsim/base/diagnostic.h"
 #include "actorsim/base/outcome.h"
 #include "actorsim/base/virtual_time.h"
 #include "actorsim/explore/call_error.h"
+#include "actorsim/explore/film.h"
 #include "actorsim/explore/schedule.h"
 #include "actorsim/model/program.h"
 
@@ -116,6 +118,7 @@ struct Run {
   bool reached_horizon = false;  ///< `until` has ended it
   Nanoseconds ended_at = 0;
   std::uint64_t steps = 0;
+  Boxed<Film> film;  ///< only where it was asked for
 
   const CallRecord* find(std::uint32_t serial) const;
 };
@@ -124,6 +127,7 @@ inline constexpr std::uint64_t kMostScheduled = 10'000;
 
 struct RunOptions {
   std::size_t kept_calls = 10'000;
+  bool wants_film = false;                 ///< of the kept calls
   bool idle_deadlines_matter = false;      ///< run them even where nothing but them is left and nothing is stuck
   std::vector<std::string> wanted_labels;  ///< calls with these labels are kept in any case
   /// Told now and then during a long run: the calls made so far, and the virtual time.

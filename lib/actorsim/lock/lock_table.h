@@ -280,6 +280,10 @@ class LockTable {
   /// The lock's inside, for tests and reports.
   LockStateView inspect(LockIndex lock) const;
 
+  /// Appends the calls that wait for the lock (a close among them), front of the queue first. Rings: by entry, those of
+  /// one entry in order of arrival, those of removed entries last.
+  void append_waiting(LockIndex lock, std::vector<CallSlot>& calls) const;
+
   /// Appends the lock's inside as words: everything that operations on it depend on, with the calls of each entry
   /// (classic: the waiting calls; those inside are only counted), without its settings. Two locks of the same settings
   /// with equal words, and the same calls inside, behave alike for ever. Self-delimiting; independent of how the table

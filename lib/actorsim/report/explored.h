@@ -47,6 +47,8 @@ struct ExploredCase {
   std::optional<FewSwitches> few_switches;
   std::optional<Sample> sample;
 
+  std::optional<Run> run;  ///< the plain one, where it was asked for
+
   bool outcomes_were_too_many = false;  ///< nobody said what is asked, and what becomes of each call would take long
 
   std::vector<Counterexample> counterexamples;   ///< to each bad verdict, the worst first
@@ -71,6 +73,7 @@ Status status_of(const ExploredCase& explored);
 struct ExploredReport {
   std::vector<ExploredCase> cases;
   std::vector<Diagnostic> diagnostics;  ///< as in Report
+  std::vector<Source> sources;          ///< as in Report
 
   /// The worst there is.
   Status status() const;

@@ -12,7 +12,7 @@
 
 namespace actorsim {
 
-enum class Format : std::uint8_t { pretty, json };
+enum class Format : std::uint8_t { pretty, json, html };
 
 /// How a format describes itself to `--help`.
 struct FormatDescription {
@@ -22,6 +22,9 @@ struct FormatDescription {
 };
 const std::vector<FormatDescription>& report_formats();
 std::optional<Format> parse_format(std::string_view name);
+
+/// Does it show runs step by step? Those need their films (RunOptions::wants_film), their calls and their files' texts.
+bool shows_films(Format format);
 
 enum class Verbosity : std::uint8_t {
   quiet,    ///< failures and the sum

@@ -1,0 +1,80 @@
+// The template is cut at its marks, and what belongs there is written between the pieces.
+#include "actorsim/report/html/html.h"
+
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "actorsim/base/check.h"
+#include "actorsim/report/html/assets.h"
+#include "actorsim/report/html/escape.h"
+#include "actorsim/report/html/json_film.h"
+#include "actorsim/report/html/json_index.h"
+#include "actorsim/report/html/page_case.h"
+
+namespace actorsim {
+namespace {
+
+// Nothing is allowed but this style and this script, both known by their hashes: no network, no inline handlers.
+std::string policy() {
+  return fmt::format(
+      "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+      policy_hash(html_style_hash()), policy_hash(html_script_hash()));
+}
+
+void write_block(std::ostream& out, const std::string& name, const std::string& json) {
+  out << "<script type=\"application/json\" id=\"" << name << "\">" << escape_json_for_script(json) << "</script>\n";
+}
+
+// Each block by itself, so that the page reads a film when it is opened, and all of them never stand in memory here.
+void write_data(std::ostream& out, const PageIndex& index) {
+  write_block(out, "index", index_json(index));
+  const std::vector<PageCase>& cases = *index.cases;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    for (std::size_t film = 0; film < cases[i].films.size(); ++film) {
+      const Run& run = *cases[i].films[film].run;
+      if (run.film) write_block(out, film_block(i, film), film_json(run));
+    }
+  }
+  for (std::size_t i = 0; i < index.sources->size(); ++i) {
+    const Source& source = (*index.sources)[i];
+    if (is_shown(source)) write_block(out, source_block(i), source_json(source));
+  }
+}
+
+void write_page(std::ostream& out, const PageIndex& index) {
+  std::string_view rest = html_page();
+  for (std::size_t begin = rest.find("{{"); begin != std::string_view::npos; begin = rest.find("{{")) {
+    const std::size_t end = rest.find("}}", begin);
+    ACTORSIM_CHECK(end != std::string_view::npos);
+    const std::string_view mark = rest.substr(begin + 2, end - begin - 2);
+    out << rest.substr(0, begin);
+    if (mark == "policy") out << escape_html(policy());
+    if (mark == "title") out << escape_html(index.title);
+    if (mark == "style") out << html_style();
+    if (mark == "data") write_data(out, index);
+    if (mark == "script") out << html_script();
+    rest.remove_prefix(end + 2);
+  }
+  out << rest;
+}
+
+template <typename AnyReport>
+void write_any(std::ostream& out, const AnyReport& report) {
+  std::vector<PageCase> cases;
+  for (const auto& entry : report.cases) cases.push_back(page_case(entry));
+  PageIndex index;
+  index.title = cases.size() == 1 && !cases[0].name.empty() ? cases[0].name : fmt::format("{} cases", cases.size());
+  index.status = report.status();
+  index.cases = &cases;
+  index.sources = &report.sources;
+  index.diagnostics = &report.diagnostics;
+  write_page(out, index);
+}
+
+}  // namespace
+
+void write_html(std::ostream& out, const Report& report) { write_any(out, report); }
+void write_html(std::ostream& out, const ExploredReport& report) { write_any(out, report); }
+
+}  // namespace actorsim
