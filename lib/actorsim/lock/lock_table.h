@@ -193,6 +193,13 @@ struct EntryView {
   friend bool operator==(const EntryView&, const EntryView&) = default;
 };
 
+/// An entry and the calls that are in it.
+struct EntryCalls {
+  EntryView entry;
+  bool is_outside = false;      ///< removed from the ring while its calls were inside (R6)
+  std::vector<CallSlot> calls;  ///< in order of arrival
+};
+
 struct StrayView {
   std::int32_t position = 0;  ///< slots behind the front
   EntryView entry;
@@ -283,6 +290,10 @@ class LockTable {
   /// Appends the calls that wait for the lock (a close among them), front of the queue first. Rings: by entry, those of
   /// one entry in order of arrival, those of removed entries last.
   void append_waiting(LockIndex lock, std::vector<CallSlot>& calls) const;
+
+  /// Who waits for the lock, in what order, and who is inside: rings: the entries front first, strays, then those
+  /// outside; classic: each waiting call as an entry of its own (the lock does not know who is inside).
+  std::vector<EntryCalls> entries_with_calls(LockIndex lock) const;
 
   /// Appends the lock's inside as words: everything that operations on it depend on, with the calls of each entry
   /// (classic: the waiting calls; those inside are only counted), without its settings. Two locks of the same settings

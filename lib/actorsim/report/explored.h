@@ -47,7 +47,8 @@ struct ExploredCase {
   std::optional<FewSwitches> few_switches;
   std::optional<Sample> sample;
 
-  std::optional<Run> run;  ///< the plain one, where it was asked for
+  std::optional<Run> run;           ///< the plain one, where a report shows it
+  std::optional<StateGraph> graph;  ///< as in CaseReport
 
   bool outcomes_were_too_many = false;  ///< nobody said what is asked, and what becomes of each call would take long
 

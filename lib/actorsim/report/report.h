@@ -13,6 +13,7 @@
 #include "actorsim/explore/expectations.h"
 #include "actorsim/explore/exploration.h"
 #include "actorsim/explore/run.h"
+#include "actorsim/explore/state_graph.h"
 
 namespace actorsim {
 
@@ -47,6 +48,7 @@ struct CaseReport {
   bool is_replay = false;                  ///< `run` is that of a schedule, not the plain run
   bool has_unchecked = false;              ///< something is expected of all orders, and they were not looked at
   std::optional<Exploration> exploration;  ///< where something is expected of all orders
+  std::optional<StateGraph> graph;         ///< where a report shows it and the scenario is small enough
   std::vector<ReplayedRun> replays;        ///< why expectations of all orders do not hold, each way once
 };
 
