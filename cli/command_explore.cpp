@@ -191,11 +191,13 @@ class Explorer {
     return options;
   }
 
-  // The films of a report show the plain run beside what is bad.
+  // A page shows the plain run beside what is bad, and all situations where they are few.
   std::optional<Diagnostic> add_plain_run(const Program& program, ExploredCase& entry) const {
     auto run = run_plainly(program, run_options());
     if (!run) return std::move(run.error());
     entry.run = std::move(*run);
+    auto graph = build_state_graph(program, kMostShownSituations);
+    if (graph && *graph) entry.graph = std::move(**graph);
     return std::nullopt;
   }
 

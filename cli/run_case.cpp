@@ -8,6 +8,7 @@
 #include "actorsim/explore/run.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/report/diagnosis.h"
+#include "actorsim/report/format.h"
 
 namespace actorsim {
 namespace {
@@ -31,6 +32,7 @@ class CaseRunner {
     auto results = check_expectations(scenario_.expect, program_, *report_.run, warnings);
     if (!results) return tl::unexpected(std::move(results.error()));
     report_.expectations = std::move(*results);
+    if (wishes_.run.wants_film) add_graph();
     report_.has_unchecked = speaks_of_all_orders(scenario_.expect) && wishes_.schedule;
     if (speaks_of_all_orders(scenario_.expect) && !wishes_.schedule) {
       if (auto done = look_at_all_orders(); !done) return done;
@@ -88,6 +90,12 @@ class CaseRunner {
     explain(replayed.run, replayed);
     report_.replays.push_back(std::move(replayed));
     return {};
+  }
+
+  // Where the scenario is small; what is wrong with it the run has told.
+  void add_graph() {
+    auto graph = build_state_graph(program_, kMostShownSituations);
+    if (graph && *graph) report_.graph = std::move(**graph);
   }
 
   Status status() const {

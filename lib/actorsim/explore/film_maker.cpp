@@ -52,11 +52,18 @@ std::vector<Index> calls_inside(const World& world, Index instance) {
 // What has left and what has joined, where what stays keeps its order.
 void compare_queues(const std::vector<std::uint32_t>& before, const std::vector<std::uint32_t>& after,
                     Film::LockChange& change) {
+  // Mostly one leaves at the front, or one joins at the back: what is the same at both ends stays.
+  const std::size_t least = std::min(before.size(), after.size());
+  std::size_t front = 0, back = 0;
+  while (front < least && before[front] == after[front]) ++front;
+  while (front + back < least && before[before.size() - 1 - back] == after[after.size() - 1 - back]) ++back;
+  const auto before_end = static_cast<std::uint32_t>(before.size() - back);
+  const auto after_end = static_cast<std::uint32_t>(after.size() - back);
   std::map<std::uint32_t, std::uint32_t> places;
-  for (std::uint32_t i = 0; i < after.size(); ++i) places.emplace(after[i], i);
+  for (auto i = static_cast<std::uint32_t>(front); i < after_end; ++i) places.emplace(after[i], i);
   std::vector<bool> stays(after.size());
   std::int64_t last = -1;
-  for (std::uint32_t i = 0; i < before.size(); ++i) {
+  for (auto i = static_cast<std::uint32_t>(front); i < before_end; ++i) {
     const auto place = places.find(before[i]);
     const bool keeps_order = place != places.end() && place->second > last;
     if (!keeps_order) {
@@ -66,7 +73,7 @@ void compare_queues(const std::vector<std::uint32_t>& before, const std::vector<
     last = place->second;
     stays[place->second] = true;
   }
-  for (std::uint32_t i = 0; i < after.size(); ++i) {
+  for (auto i = static_cast<std::uint32_t>(front); i < after_end; ++i) {
     if (!stays[i]) change.come.push_back({i, after[i]});
   }
 }

@@ -26,6 +26,9 @@ std::optional<Format> parse_format(std::string_view name);
 /// Does it show runs step by step? Those need their films (RunOptions::wants_film), their calls and their files' texts.
 bool shows_films(Format format);
 
+/// Scenarios of more situations are not drawn as a graph, and cannot be played.
+inline constexpr std::uint32_t kMostShownSituations = 400;
+
 enum class Verbosity : std::uint8_t {
   quiet,    ///< failures and the sum
   normal,   ///< a line for each case; failures in full

@@ -9,6 +9,7 @@
 #include "actorsim/report/html/assets.h"
 #include "actorsim/report/html/escape.h"
 #include "actorsim/report/html/json_film.h"
+#include "actorsim/report/html/json_graph.h"
 #include "actorsim/report/html/json_index.h"
 #include "actorsim/report/html/page_case.h"
 
@@ -35,6 +36,7 @@ void write_data(std::ostream& out, const PageIndex& index) {
       const Run& run = *cases[i].films[film].run;
       if (run.film) write_block(out, film_block(i, film), film_json(run));
     }
+    if (cases[i].graph != nullptr) write_block(out, graph_block(i), graph_json(*cases[i].graph));
   }
   for (std::size_t i = 0; i < index.sources->size(); ++i) {
     const Source& source = (*index.sources)[i];

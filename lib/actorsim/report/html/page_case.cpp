@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "actorsim/report/html/json_graph.h"
+
 namespace actorsim {
 namespace {
 
@@ -51,7 +53,6 @@ PageFilm film_of_plain_run(const Run& run) {
   film.title = "Plain run";
   film.note = "One thing after another in virtual time; what comes at the same moment, in the order of the file.";
   film.run = &run;
-  if (!run.schedule.empty()) film.schedule = schedule_text(run.schedule);
   return film;
 }
 
@@ -66,6 +67,7 @@ PageCase page_case(const CaseReport& entry) {
   result.setting = entry.setting;
   result.status = entry.status;
   result.headline = entry.headline;
+  if (entry.graph && leaves_a_choice(*entry.graph)) result.graph = &*entry.graph;
   for (const ReplayedRun& replay : entry.replays) {
     result.films.push_back({"Leads to " + replay.leads_to, "An order of the steps that shows why an expectation fails.",
                             &replay.run, replay.headline, replay.why, replay.fix, schedule_text(replay.schedule),
@@ -104,6 +106,7 @@ PageCase page_case(const ExploredCase& entry) {
   result.dapr = entry.dapr;
   result.setting = entry.setting;
   result.status = entry.status;
+  if (entry.graph && leaves_a_choice(*entry.graph)) result.graph = &*entry.graph;
   for (const Counterexample& example : entry.counterexamples) {
     const Witness& witness = example.witness;
     result.films.push_back({fmt::format("Way to {}", to_word(witness.verdict)),
