@@ -265,8 +265,7 @@ void FilmMaker::look_at(const World& world, Index instance) {
   while (known_.size() <= instance) {
     const Index actor = world.instances[known_.size()].actor;
     const LockConfig& config = model_.program().types[model_.names().type_of(actor)].settings.lock;
-    film_.locks.push_back(
-        {model_.names().actor_name(model_.program(), actor), config.enabled, config.max_stack_depth});
+    film_.locks.push_back({model_.names().actor_name(model_.program(), actor), config.enabled, config.max_stack_depth});
     known_.emplace_back();
   }
   Known& known = known_[instance];

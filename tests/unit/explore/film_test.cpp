@@ -47,9 +47,7 @@ const Film::Event& event_of(const Film& film, std::uint32_t call, What what) {
 
 }  // namespace
 
-TEST_CASE("no run has a film that was not asked for") {
-  CHECK_FALSE(run_text("chains: [A -> B]\n").run.film);
-}
+TEST_CASE("no run has a film that was not asked for") { CHECK_FALSE(run_text("chains: [A -> B]\n").run.film); }
 
 TEST_CASE("a film shows who holds a lock, who waits for it, and who comes next") {
   const Run run = filmed("actors: {A: {m: [{sleep: 5ms}]}}\nstart: [{call: A/1.m}, {call: A/1.m, at: 1ms}]\n");

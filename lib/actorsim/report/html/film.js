@@ -4,7 +4,15 @@
 const CHAIN_COLORS = 8;
 const CHECKPOINT_EVERY = 128;
 
-const NO_LOCK_STATE = Object.freeze({free: true, closed: false, id: null, depth: 0, inside: [], queue: [], immovable: []});
+const NO_LOCK_STATE = Object.freeze({
+  free: true,
+  closed: false,
+  id: null,
+  depth: 0,
+  inside: [],
+  queue: [],
+  immovable: [],
+});
 
 // What films of any origin have in common. A subclass fills `calls`, `locks` and `frames`, and tells locksAt(step).
 //
@@ -20,7 +28,7 @@ class Film {
     this.frames = [];
     this.circles = [];
     this.leftOut = 0;
-    this.notable = [];  // steps at which something goes wrong or somebody has to wait: [step, kind]
+    this.notable = []; // steps at which something goes wrong or somebody has to wait: [step, kind]
   }
 
   get length() {
@@ -144,8 +152,20 @@ function colorChains(calls) {
 }
 
 function newCall(number, fields) {
-  return Object.assign({number, color: 0, callees: [], pieces: [], start: null, end: null, endedBadly: false,
-                        stuckFrom: null, stuckKind: null}, fields);
+  return Object.assign(
+    {
+      number,
+      color: 0,
+      callees: [],
+      pieces: [],
+      start: null,
+      end: null,
+      endedBadly: false,
+      stuckFrom: null,
+      stuckKind: null,
+    },
+    fields,
+  );
 }
 
 // A film as the report recorded it: see json_film.h.
@@ -161,12 +181,14 @@ class RecordedFilm extends Film {
     const limits = new Map(this.locks.map((lock) => [lock.actor, lock]));
     this.calls = data.calls.map((row, number) => this.readCall(row, number, words, limits));
     colorChains(this.calls);
-    this.circles = data.circles.map((circle) => ({
-      calls: circle.calls.map(([call, forLock]) => ({call, forLock: forLock === 1})),
-      actors: circle.actors,
-      closed: circle.closed < 0 ? null : circle.closed + 1,
-      broken: circle.broken < 0 ? null : circle.broken + 1,
-    })).filter((circle) => circle.calls.every((hop) => hop.call < this.calls.length));
+    this.circles = data.circles
+      .map((circle) => ({
+        calls: circle.calls.map(([call, forLock]) => ({call, forLock: forLock === 1})),
+        actors: circle.actors,
+        closed: circle.closed < 0 ? null : circle.closed + 1,
+        broken: circle.broken < 0 ? null : circle.broken + 1,
+      }))
+      .filter((circle) => circle.calls.every((hop) => hop.call < this.calls.length));
     this.readFrames(words);
     this.finish();
   }
@@ -176,10 +198,20 @@ class RecordedFilm extends Film {
     const target = `${this.data.actors[actor]}.${this.data.methods[method]}`;
     const lock = limits.get(actor);
     return newCall(number, {
-      label: label < 0 ? target : this.data.labels[label], target, actor, method: this.data.methods[method],
-      caller: caller < 0 ? null : caller, root, starter: words.starters[starter], oneWay: oneWay === 1, line,
-      outcome: words.outcomes[outcome], id: id < 0 ? null : this.data.ids[id], depth,
-      limit: lock === undefined ? 0 : lock.limit, reentrancy: lock !== undefined && lock.reentrancy,
+      label: label < 0 ? target : this.data.labels[label],
+      target,
+      actor,
+      method: this.data.methods[method],
+      caller: caller < 0 ? null : caller,
+      root,
+      starter: words.starters[starter],
+      oneWay: oneWay === 1,
+      line,
+      outcome: words.outcomes[outcome],
+      id: id < 0 ? null : this.data.ids[id],
+      depth,
+      limit: lock === undefined ? 0 : lock.limit,
+      reentrancy: lock !== undefined && lock.reentrancy,
     });
   }
 
@@ -197,11 +229,18 @@ class RecordedFilm extends Film {
         event.other = second < 0 ? null : second;
         break;
       case 'ended-badly':
-      case 'will-retry': event.outcome = words.outcomes[first]; break;
-      case 'overlapped': event.other = first; break;
+      case 'will-retry':
+        event.outcome = words.outcomes[first];
+        break;
+      case 'overlapped':
+        event.other = first;
+        break;
       case 'deactivated':
-      case 'moved': event.lock = first; break;
-      default: break;
+      case 'moved':
+        event.lock = first;
+        break;
+      default:
+        break;
     }
     return event;
   }
@@ -215,10 +254,14 @@ class RecordedFilm extends Film {
     this.data.frames.forEach(([mover, subject, choice, events, changes], index) => {
       const step = index + 1;
       time += this.data.times[index];
-      const frame = {mover: words.movers[mover], subject: subject < 0 ? null : subject, time,
-                     choice: choice < 0 ? null : this.data.choices[choice],
-                     events: events.map((row) => this.readEvent(row, words)),
-                     touched: changes.map((change) => change[0])};
+      const frame = {
+        mover: words.movers[mover],
+        subject: subject < 0 ? null : subject,
+        time,
+        choice: choice < 0 ? null : this.data.choices[choice],
+        events: events.map((row) => this.readEvent(row, words)),
+        touched: changes.map((change) => change[0]),
+      };
       this.frames.push(frame);
       for (const event of frame.events) this.noteEvent(step, event);
       for (const change of changes) {
@@ -251,7 +294,14 @@ class RecordedFilm extends Film {
   }
 
   fixedPart([, flags, id, depth, inside = [], , , immovable = []]) {
-    return {free: (flags & 1) !== 0, closed: (flags & 2) !== 0, id: id < 0 ? null : this.data.ids[id], depth, inside, immovable};
+    return {
+      free: (flags & 1) !== 0,
+      closed: (flags & 2) !== 0,
+      id: id < 0 ? null : this.data.ids[id],
+      depth,
+      inside,
+      immovable,
+    };
   }
 
   // The state of every lock after a step, by lock; undefined: nobody has come to it yet. The states do not change.

@@ -1,181 +1,5 @@
 // Be the scheduler: whoever reads the page chooses which of the steps that can be taken is taken next.
 
-// The film of what has been played so far. The situations are those of the state graph.
-class PlayedFilm extends Film {
-  constructor(graph, moves) {
-    super();
-    this.graph = graph;
-    this.showsAllActors = true;
-    this.isOpen = true;  // what goes on now goes on until somebody moves
-    this.states = [NO_LOCKS];
-    this.numbers = new Map();  // of calls by arrival
-    this.lockNumbers = new Map();
-    this.readCalls();
-    let state = graph.states[0];
-    for (const move of moves) {
-      const step = state.steps[move];
-      const next = graph.states[step.to];
-      this.addFrame(step, state, next);
-      state = next;
-    }
-    colorChains(this.calls);
-    this.findCircle(state);
-    this.finish();
-  }
-
-  numberText(call) {
-    return String(this.numbers.get(call.number) || '');
-  }
-
-  actorNumber(name) {
-    const found = this.actors.indexOf(name);
-    return found >= 0 ? found : this.actors.push(name) - 1;
-  }
-
-  readCalls() {
-    const chains = [...new Set(this.graph.calls.map((call) => call.chain))].sort(byChainNumber);
-    this.calls = this.graph.calls.map((call, number) => {
-      const dot = call.target.lastIndexOf('.');
-      return newCall(number, {
-        label: call.label, target: call.target, actor: this.actorNumber(call.target.slice(0, dot)),
-        method: call.target.slice(dot + 1), callerActor: call.caller, caller: null, root: chains.indexOf(call.chain),
-        starter: `a ${call.starter}`, oneWay: call.one_way, line: 0, outcome: undefined, id: null, limit: 0,
-      });
-    });
-  }
-
-  addFrame(step, before, after) {
-    const act = this.graph.acts[step.act];
-    const at = this.frames.length + 1;
-    const locks = this.readLocks(after, this.states[this.states.length - 1]);
-    const events = act.events.map((event) => this.readEvent(event, before, after));
-    for (const event of events) {
-      if (event.call === null) continue;
-      const call = this.calls[event.call];
-      if (!this.numbers.has(event.call)) this.numbers.set(event.call, this.numbers.size + 1);
-      if (call.start === null) call.caller = this.callerOf(call, before);
-    }
-    const touched = [];
-    this.frames.push({mover: act.kind === 'activity' ? 'handler' : act.kind, subject: events.length > 0 ? events[0].call : null,
-                      choice: step.choice, time: 0, events, touched});
-    for (const event of events) this.noteEvent(at, event);
-    const earlier = this.states[this.states.length - 1];
-    locks.forEach((lock, index) => {
-      const old = earlier[index] || NO_LOCK_STATE;
-      if (lock === old) return;
-      touched.push(index);
-      for (const number of old.queue.filter((each) => each >= 0 && !lock.queue.includes(each))) this.endPiece(this.calls[number], 'waiting', at);
-      for (const number of lock.queue.filter((each) => each >= 0 && !old.queue.includes(each))) this.beginPiece(this.calls[number], 'waiting', at);
-      this.noteLock(at, old.inside, lock.inside);
-    });
-    this.states.push(locks);
-  }
-
-  // Its caller is the call inside the calling actor that is about to wait for it, else the last one of its chain there.
-  callerOf(call, before) {
-    if (call.callerActor === null) return null;
-    const inside = before.locks.filter((lock) => lock.actor === call.callerActor).flatMap((lock) => lock.seats.flatMap((seat) => seat.inside));
-    const own = inside.filter((number) => number !== null && this.calls[number].root === call.root);
-    const waiting = new Set(before.blocked.filter((each) => each.by === 'answer').map((each) => each.call));
-    const free = own.filter((number) => !waiting.has(number));
-    return free.length > 0 ? free[free.length - 1] : own.length > 0 ? own[own.length - 1] : null;
-  }
-
-  readEvent(event, before, after) {
-    const read = {what: event.what, call: event.call, depth: event.depth, outcome: event.outcome, abandoned: false};
-    if (event.others.length > 0) read.other = event.others[0];
-    if (event.what === 'deactivated') read.lock = this.lockNumber(event.actor, 0);
-    if (event.what === 'waits') {
-      read.reason = 'plain';
-      const blocked = after.blocked.find((each) => each.call === event.call);
-      read.text = blocked === undefined ? null : blocked.text;
-    }
-    return read;
-  }
-
-  lockNumber(actor, occurrence) {
-    const key = `${actor} ${occurrence}`;
-    if (!this.lockNumbers.has(key)) {
-      this.lockNumbers.set(key, this.locks.length);
-      this.locks.push({actor: this.actorNumber(actor), reentrancy: false, limit: 0});
-    }
-    return this.lockNumbers.get(key);
-  }
-
-  // Locks that are not told of are free.
-  readLocks(state, earlier) {
-    const locks = earlier.map(() => NO_LOCK_STATE);
-    const met = new Map();
-    for (const lock of state.locks) {
-      const occurrence = met.get(lock.actor) || 0;
-      met.set(lock.actor, occurrence + 1);
-      const index = this.lockNumber(lock.actor, occurrence);
-      Object.assign(this.locks[index], {reentrancy: lock.reentrancy, limit: lock.max_depth});
-      const front = lock.seats.find((seat) => !seat.evicted && seat.inside.length > 0) || (lock.free ? undefined : lock.seats[0]);
-      const now = {
-        free: lock.free, closed: lock.closed, id: front === undefined ? null : front.id, depth: front === undefined ? 0 : front.depth,
-        inside: lock.seats.flatMap((seat) => seat.inside).filter((number) => number !== null),
-        queue: lock.seats.flatMap((seat) => seat.waiting).map((number) => (number === null ? -1 : number)), immovable: [],
-      };
-      for (const seat of lock.seats) {
-        for (const number of [...seat.inside, ...seat.waiting]) {
-          if (number !== null) Object.assign(this.calls[number], {id: seat.id, limit: lock.max_depth, reentrancy: lock.reentrancy});
-        }
-      }
-      const old = earlier[index];
-      locks[index] = old !== undefined && JSON.stringify(old) === JSON.stringify(now) ? old : now;
-    }
-    for (let i = 0; i < this.locks.length; ++i) locks[i] ||= NO_LOCK_STATE;
-    return locks;
-  }
-
-  // Calls that are said to be deadlocked now, from one to whom it waits for.
-  findCircle(state) {
-    const waits = new Map(state.blocked.map((each) => [each.call, each]));
-    const start = state.blocked.find((each) => each.outlook === 'deadlocked');
-    if (start === undefined) return;
-    for (const blocked of state.blocked) {
-      if (blocked.outlook === 'stranded') this.markStuck(this.calls[blocked.call], this.frames.length, 'stranded');
-    }
-    const circle = this.shortestWayBack(start.call, waits);
-    if (circle === null) return;
-    this.circles.push({calls: circle.map((call) => ({call, forLock: waits.get(call).by === 'lock'})), actors: [],
-                       closed: this.frames.length, broken: null});
-  }
-
-  shortestWayBack(start, waits) {
-    const cameFrom = new Map();
-    const queue = [start];
-    for (let i = 0; i < queue.length; ++i) {
-      const blocked = waits.get(queue[i]);
-      if (blocked === undefined) continue;
-      for (const next of blocked.others) {
-        if (next === start) {
-          const circle = [];
-          for (let call = queue[i]; call !== undefined; call = cameFrom.get(call)) circle.unshift(call);
-          return circle;
-        }
-        if (cameFrom.has(next)) continue;
-        cameFrom.set(next, queue[i]);
-        queue.push(next);
-      }
-    }
-    return null;
-  }
-
-  locksAt(step) {
-    return this.states[step];
-  }
-}
-
-const NO_LOCKS = [];
-
-function byChainNumber(a, b) {
-  const key = (chain) => (chain === null ? [Infinity, 0] : chain.slice(1).split('#').map(Number));
-  const [x, y] = [key(a), key(b)];
-  return x[0] - y[0] || (x[1] || 0) - (y[1] || 0);
-}
-
 class Game {
   // page: showFilm(film, step), leaveGame()
   constructor(root, page) {
@@ -187,7 +11,9 @@ class Game {
     this.graph = graph;
     this.phrases = phrases;
     this.canBeBad = Object.keys(graph.states[0].prospects).some((verdict) => verdict !== 'ok');
-    this.worst = ['deadlock', 'overlap', 'stranded', 'closed', 'exceeded', 'timeout', 'failed'].find((verdict) => graph.has(verdict));
+    this.worst = ['deadlock', 'overlap', 'stranded', 'closed', 'exceeded', 'timeout', 'failed'].find((verdict) =>
+      graph.has(verdict),
+    );
     this.goal = this.worst === undefined ? 'ok' : this.worst;
     this.picture = new StatePicture(graph, null);
     this.restart();
@@ -252,48 +78,99 @@ class Game {
     this.film = new PlayedFilm(this.graph, this.moves);
     this.page.showFilm(this.film, this.film.length);
     const isOver = this.isOver(state);
-    this.root.replaceChildren(this.heading(), element('div', {class: 'game-columns'},
-      element('div', {class: 'game-main'}, this.happened(), isOver ? this.result(state) : this.choices(state),
-              isOver ? null : this.blocked(state)),
-      element('div', {class: 'game-map'}, element('h3', {}, 'Where you are'), this.odds(state), this.picture.root)));
+    this.root.replaceChildren(
+      this.heading(),
+      element(
+        'div',
+        {class: 'game-columns'},
+        element(
+          'div',
+          {class: 'game-main'},
+          isOver ? [this.result(state), this.happened()] : [this.happened(), this.choices(state), this.blocked(state)],
+        ),
+        element('div', {class: 'game-map'}, element('h3', {}, 'Where you are'), this.odds(state), this.picture.root),
+      ),
+    );
     this.picture.show(this.path, true);
     if (isOver) this.celebrate(state);
   }
 
   heading() {
-    const goals = this.worst === undefined ? [] : [[this.worst, this.worst === 'deadlock' ? 'Cause a deadlock' : `Make it end with: ${this.worst}`]];
+    const goals =
+      this.worst === undefined
+        ? []
+        : [[this.worst, this.worst === 'deadlock' ? 'Cause a deadlock' : `Make it end with: ${this.worst}`]];
     if (this.graph.has('ok')) goals.push(['ok', 'Bring everybody home']);
-    return element('div', {class: 'game-head'},
+    return element(
+      'div',
+      {class: 'game-head'},
       element('h2', {class: 'game-title'}, icon('hand'), 'You are the scheduler'),
-      element('div', {class: 'goals', role: 'group', 'aria-label': 'Your goal'}, goals.map(([goal, text]) =>
-        element('button', {type: 'button', class: `goal ${goal === 'ok' ? 'good' : 'bad'}`, 'aria-pressed': String(goal === this.goal),
-                           onclick: () => this.setGoal(goal)}, text))),
-      element('div', {class: 'game-tools'},
+      element(
+        'div',
+        {class: 'goals', role: 'group', 'aria-label': 'Your goal'},
+        goals.map(([goal, text]) =>
+          element(
+            'button',
+            {
+              type: 'button',
+              class: `goal ${goal === 'ok' ? 'good' : 'bad'}`,
+              'aria-pressed': String(goal === this.goal),
+              onclick: () => this.setGoal(goal),
+            },
+            text,
+          ),
+        ),
+      ),
+      element(
+        'div',
+        {class: 'game-tools'},
         this.tool('bulb', 'Hint', 'h', () => this.hint(), this.isOver(this.state)),
         this.tool('undo', 'Undo', 'u', () => this.undo(), this.moves.length === 0),
         this.tool('again', 'Restart', 'r', () => this.restart(), this.moves.length === 0),
-        this.tool('close', 'Leave', 'Esc', () => this.page.leaveGame(), false)));
+      ),
+    );
   }
 
   tool(name, text, key, act, isOff) {
-    return element('button', {type: 'button', class: 'tool', onclick: act, disabled: isOff, title: `${text} (${key})`}, icon(name), text);
+    return element(
+      'button',
+      {type: 'button', class: 'tool', onclick: act, disabled: isOff, title: `${text} (${key})`},
+      icon(name),
+      text,
+    );
   }
 
   // What the last step did.
   happened() {
     if (this.moves.length === 0) {
-      return element('p', {class: 'game-intro'}, 'Nobody has moved yet. All of these can happen next; in real life it is chance that decides. Here it is you.');
+      return element(
+        'p',
+        {class: 'game-intro'},
+        'Nobody has moved yet. All of these can happen next; in real life it is chance that decides. Here it is you.',
+      );
     }
     const frame = this.film.frame(this.film.length);
-    const told = frame.events.length > 0 ? frame.events.map((event) => this.tell(frame, event)) : [element('p', {class: 'say'}, this.graph.acts[this.lastAct()].text)];
-    return element('div', {class: 'game-happened', 'aria-live': 'polite'}, element('p', {class: 'step-heading'}, element('b', {}, `Step ${this.moves.length}`)), told);
+    const told =
+      frame.events.length > 0
+        ? frame.events.map((event) => this.tell(frame, event))
+        : [element('p', {class: 'say'}, this.graph.acts[this.lastAct()].text)];
+    return element(
+      'div',
+      {class: 'game-happened', 'aria-live': 'polite'},
+      element('p', {class: 'step-heading'}, element('b', {}, `Step ${this.moves.length}`)),
+      told,
+    );
   }
 
   tell(frame, event) {
     const {say, why} = tellEvent(this.film, frame, event, this.phrases);
     const reason = event.text ? [asSentence(event.text)] : why;
-    return element('div', {class: `told ${event.what}`}, element('p', {class: 'say'}, say),
-                   reason.length > 0 && reason[0] !== '' ? element('p', {class: 'why'}, reason) : null);
+    return element(
+      'div',
+      {class: `told ${event.what}`},
+      element('p', {class: 'say'}, say),
+      reason.length > 0 && reason[0] !== '' ? element('p', {class: 'why'}, reason) : null,
+    );
   }
 
   lastAct() {
@@ -302,19 +179,37 @@ class Game {
   }
 
   choices(state) {
-    return element('div', {class: 'choices'},
+    return element(
+      'div',
+      {class: 'choices'},
       element('h3', {}, 'Who moves next?'),
       this.hinted === 'none' ? element('p', {class: 'hint-text'}, this.tooLate()) : null,
-      element('ol', {class: 'choice-list'}, state.steps.map((step, index) => {
-        const act = this.graph.acts[step.act];
-        const isHinted = this.hinted === index;
-        const color = this.colorOf(act, step);
-        return element('li', {}, element('button', {type: 'button', class: `choose c${color}${isHinted ? ' hinted' : ''}`, onclick: () => this.choose(index)},
-          element('kbd', {}, String(index + 1)),
-          element('span', {class: 'choose-text'}, this.intention(act)),
-          element('span', {class: 'choice'}, step.choice),
-          isHinted ? element('span', {class: 'hint-text'}, icon('bulb'), this.hintText(state)) : null));
-      })));
+      element(
+        'ol',
+        {class: 'choice-list'},
+        state.steps.map((step, index) => {
+          const act = this.graph.acts[step.act];
+          const isHinted = this.hinted === index;
+          const color = this.colorOf(act, step);
+          return element(
+            'li',
+            {},
+            element(
+              'button',
+              {
+                type: 'button',
+                class: `choose c${color}${isHinted ? ' hinted' : ''}`,
+                onclick: () => this.choose(index),
+              },
+              element('kbd', {}, String(index + 1)),
+              element('span', {class: 'choose-text'}, this.intention(act)),
+              element('span', {class: 'choice'}, step.choice),
+              isHinted ? element('span', {class: 'hint-text'}, icon('bulb'), this.hintText(state)) : null,
+            ),
+          );
+        }),
+      ),
+    );
   }
 
   colorOf(act, step) {
@@ -331,7 +226,12 @@ class Game {
     const isFirst = arrival !== undefined && act.events[0] === arrival;
     if (isFirst) {
       const call = this.graph.calls[arrival.call];
-      return [upperFirst(call.caller === null ? `a ${call.starter}` : call.caller), ' ', act.kind === 'retry' ? 'calls again: ' : call.one_way ? 'sends to ' : 'calls ', name(arrival.call)];
+      return [
+        upperFirst(call.caller === null ? `a ${call.starter}` : call.caller),
+        ' ',
+        act.kind === 'retry' ? 'calls again: ' : call.one_way ? 'sends to ' : 'calls ',
+        name(arrival.call),
+      ];
     }
     const first = act.events[0];
     if (act.kind === 'timeout') return ['The time of ', element('bdi', {}, act.subject || ''), ' is over'];
@@ -339,7 +239,9 @@ class Game {
     if (first === undefined) return [act.text];
     if (first.what === 'answered') return [name(first.call), ' ends and answers'];
     if (first.what === 'ended-badly' || first.what === 'will-retry') {
-      return act.kind === 'activity' && act.subject === this.graph.calls[first.call].label ? [name(first.call), ' goes on'] : ['Somebody calls ', name(first.call)];
+      return act.kind === 'activity' && act.subject === this.graph.calls[first.call].label
+        ? [name(first.call), ' goes on']
+        : ['Somebody calls ', name(first.call)];
     }
     return [act.text];
   }
@@ -351,7 +253,8 @@ class Game {
   }
 
   tooLate() {
-    return this.goal === 'ok' ? 'It is too late: from here no order ends well. Undo a step or two.'
+    return this.goal === 'ok'
+      ? 'It is too late: from here no order ends well. Undo a step or two.'
       : `It is too late: from here no order ends with ${this.goal}. Undo a step or two.`;
   }
 
@@ -359,11 +262,30 @@ class Game {
     const cannot = state.blocked.filter((each) => each.by !== 'answer');
     const waiting = state.blocked.filter((each) => each.by === 'answer');
     if (cannot.length + waiting.length === 0) return null;
-    return element('div', {class: 'blocked'},
+    return element(
+      'div',
+      {class: 'blocked'},
       cannot.length === 0 ? null : element('h3', {}, 'Who cannot move, and why'),
-      element('ul', {}, cannot.map((each) => element('li', {class: each.outlook}, icon('locked'), element('span', {}, asSentence(each.text))))),
-      waiting.length === 0 ? null : element('details', {}, element('summary', {}, `${plural(waiting.length, 'call')} waiting for an answer`),
-        element('ul', {}, waiting.map((each) => element('li', {}, element('span', {}, asSentence(each.text)))))));
+      element(
+        'ul',
+        {},
+        cannot.map((each) =>
+          element('li', {class: each.outlook}, icon('locked'), element('span', {}, asSentence(each.text))),
+        ),
+      ),
+      waiting.length === 0
+        ? null
+        : element(
+            'details',
+            {},
+            element('summary', {}, `${plural(waiting.length, 'call')} waiting for an answer`),
+            element(
+              'ul',
+              {},
+              waiting.map((each) => element('li', {}, element('span', {}, asSentence(each.text)))),
+            ),
+          ),
+    );
   }
 
   // How the orders that are left end.
@@ -372,11 +294,15 @@ class Game {
     const isCounted = entries.every(([, prospect]) => prospect.orders !== null);
     const total = entries.reduce((sum, [, prospect]) => sum + (prospect.orders || 0), 0);
     if (!isCounted || total === 0) return null;
-    const bar = element('div', {class: 'odds-bar', 'aria-hidden': 'true'}, entries.map(([verdict, prospect]) => {
-      const part = element('span', {class: verdict === 'ok' ? 'good' : 'bad'});
-      part.style.setProperty('flex-grow', prospect.orders / total);
-      return part;
-    }));
+    const bar = element(
+      'div',
+      {class: 'odds-bar', 'aria-hidden': 'true'},
+      entries.map(([verdict, prospect]) => {
+        const part = element('span', {class: verdict === 'ok' ? 'good' : 'bad'});
+        part.style.setProperty('flex-grow', prospect.orders / total);
+        return part;
+      }),
+    );
     const text = entries.map(([verdict, prospect]) => `${prospect.orders.toLocaleString('en')} ${verdict}`).join(', ');
     return element('div', {class: 'odds'}, bar, element('p', {class: 'panel-note'}, `Orders left from here: ${text}.`));
   }
@@ -388,18 +314,48 @@ class Game {
     const isShortest = this.goal !== 'ok' && steps === least;
     const stuck = state.blocked.filter((each) => each.outlook === 'deadlocked' || each.outlook === 'stranded');
     const title = isWon ? this.wonTitle() : `It ended with ${state.verdict}, which is not what you were after.`;
-    return element('div', {class: `result ${isWon ? 'won' : 'lost'}`, role: 'status'},
+    return element(
+      'div',
+      {class: `result ${isWon ? 'won' : 'lost'}`, role: 'status'},
       element('p', {class: 'result-title'}, title),
-      element('p', {class: 'say'}, `${plural(steps, 'step')}${this.hints > 0 ? `, ${plural(this.hints, 'hint')}` : ''}.`
-        + (isWon && isShortest ? ' There is no shorter way.' : isWon && this.goal !== 'ok' ? ` The shortest way takes ${least}.` : '')),
-      stuck.length === 0 ? null : element('div', {class: 'reason'}, element('h3', {}, 'Why nobody can move'),
-        element('ul', {}, stuck.map((each) => element('li', {}, asSentence(each.text))))),
-      this.film.circles.map((circle) => element('div', {class: 'told deadlock'}, element('p', {class: 'say'}, this.phrases.circle.say),
-                                                circleElement(this.film, circle, this.phrases))),
+      element(
+        'p',
+        {class: 'say'},
+        `${plural(steps, 'step')}${this.hints > 0 ? `, ${plural(this.hints, 'hint')}` : ''}.` +
+          (isWon && isShortest
+            ? ' There is no shorter way.'
+            : isWon && this.goal !== 'ok'
+              ? ` The shortest way takes ${least}.`
+              : ''),
+      ),
+      stuck.length === 0 || this.film.circles.length > 0
+        ? null
+        : element(
+            'div',
+            {class: 'reason'},
+            element('h3', {}, 'Why they cannot move'),
+            element(
+              'ul',
+              {},
+              stuck.map((each) => element('li', {}, asSentence(each.text))),
+            ),
+          ),
+      this.film.circles.map((circle) =>
+        element(
+          'div',
+          {class: 'told deadlock'},
+          element('p', {class: 'say'}, 'They wait in a circle:'),
+          circleElement(this.film, circle, this.phrases),
+        ),
+      ),
       isWon ? this.moral() : null,
-      element('div', {class: 'result-tools'},
+      element(
+        'div',
+        {class: 'result-tools'},
         element('button', {type: 'button', class: 'tool', onclick: () => this.undo()}, icon('undo'), 'Take it back'),
-        element('button', {type: 'button', class: 'tool', onclick: () => this.restart()}, icon('again'), 'Play again')));
+        element('button', {type: 'button', class: 'tool', onclick: () => this.restart()}, icon('again'), 'Play again'),
+      ),
+    );
   }
 
   wonTitle() {
@@ -409,23 +365,38 @@ class Game {
 
   moral() {
     const bad = this.graph.states[0].prospects[this.worst];
-    if (this.goal !== 'ok' && !this.graph.has('ok')) return element('p', {class: 'why'}, 'And so it is in every order: whatever you had chosen, it would have come to this.');
-    if (this.goal !== 'ok') return element('p', {class: 'why'}, 'Nobody plans this. It takes nothing but an unlucky order, and sooner or later that order comes.');
-    if (bad === undefined) return element('p', {class: 'why'}, 'And so it is in every order: whatever you had chosen, it would have ended well.');
+    if (this.goal !== 'ok' && !this.graph.has('ok'))
+      return element(
+        'p',
+        {class: 'why'},
+        'And so it is in every order: whatever you had chosen, it would have come to this.',
+      );
+    if (this.goal !== 'ok')
+      return element(
+        'p',
+        {class: 'why'},
+        'Nobody plans this. It takes nothing but an unlucky order, and sooner or later that order comes.',
+      );
+    if (bad === undefined)
+      return element(
+        'p',
+        {class: 'why'},
+        'And so it is in every order: whatever you had chosen, it would have ended well.',
+      );
     return element('p', {class: 'why'}, 'This time. Other orders of the same steps end badly: luck is no lock.');
   }
 
   celebrate(state) {
     if (this.celebrated) return;
     this.celebrated = true;
-    const result = this.root.querySelector('.result');
-    result.scrollIntoView({block: 'nearest', behavior: 'instant'});
+    this.root.scrollTop = 0;
+    if (isOneColumn()) this.root.querySelector('.result').scrollIntoView({block: 'nearest', behavior: 'instant'});
     if (state.verdict !== this.goal || prefersLessMotion()) return;
     const pieces = element('div', {class: 'confetti', 'aria-hidden': 'true'});
     for (let i = 0; i < 36; ++i) {
       const piece = element('i', {class: `c${i % CHAIN_COLORS}`});
       piece.style.setProperty('--x', `${(i * 53) % 100}%`);
-      piece.style.setProperty('--turn', `${(i * 137) % 720 - 360}deg`);
+      piece.style.setProperty('--turn', `${((i * 137) % 720) - 360}deg`);
       piece.style.setProperty('--delay', `${(i * 71) % 500}ms`);
       pieces.append(piece);
     }

@@ -49,18 +49,12 @@ class FilmWriter {
       times.push_back(frame.at - before);
       before = frame.at;
     }
-    const Json film{{"actors", actors_.all()},
-                    {"ids", ids_.all()},
-                    {"labels", labels_.all()},
-                    {"methods", methods_.all()},
-                    {"choices", choices_.all()},
-                    {"locks", std::move(locks)},
-                    {"calls", std::move(calls)},
-                    {"times", std::move(times)},
-                    {"frames", std::move(frames)},
-                    {"circles", circles()},
-                    {"left_out", film_.frames_left_out},
-                    {"ended", run_.ended_at}};
+    const Json film{{"actors", actors_.all()},           {"ids", ids_.all()},
+                    {"labels", labels_.all()},           {"methods", methods_.all()},
+                    {"choices", choices_.all()},         {"locks", std::move(locks)},
+                    {"calls", std::move(calls)},         {"times", std::move(times)},
+                    {"frames", std::move(frames)},       {"circles", circles()},
+                    {"left_out", film_.frames_left_out}, {"ended", run_.ended_at}};
     return film.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
 
@@ -129,10 +123,14 @@ class FilmWriter {
       come.push_back(joining.place);
       come.push_back(or_minus(joining.call));
     }
-    Json row{change.lock,  (change.is_free ? 1 : 0) + (change.is_closed ? 2 : 0),
-             or_minus(change.id), change.depth,
-             numbers(change.inside), numbers(change.gone),
-             std::move(come), numbers(change.immovable)};
+    Json row{change.lock,
+             (change.is_free ? 1 : 0) + (change.is_closed ? 2 : 0),
+             or_minus(change.id),
+             change.depth,
+             numbers(change.inside),
+             numbers(change.gone),
+             std::move(come),
+             numbers(change.immovable)};
     while (row.back().is_array() && row.back().empty()) row.erase(row.size() - 1);
     return row;
   }

@@ -9,7 +9,8 @@
 //   frames[]     [mover, subject, choice, events, locks]
 //     events     [what, call, …]: entered, re-entered, admitted: depth, abandoned; waits: reason, other; held: -;
 //                ended badly, will retry: outcome; overlapped: other; deactivated, moved: [what, -1, lock]
-//     locks      [lock, free + 2 closed, id, depth, inside, gone, come, immovable]; what is empty at the end is left out
+//     locks      [lock, free + 2 closed, id, depth, inside, gone, come, immovable]; what is empty at the end is not
+//                written
 //   circles[]    {calls: [[call, waits for a lock]], actors, closed, broken}; frames; -1: not shown
 //   left_out     frames
 //   ended        nanoseconds

@@ -29,15 +29,15 @@ Json texts(const std::vector<std::string>& lines) {
 Json words() {
   Json outcomes = Json::array();
   for (std::size_t i = 0; i < kOutcomeCount; ++i) outcomes.push_back(to_word(static_cast<Outcome>(i)));
-  return {{"outcomes", std::move(outcomes)},
-          {"starters", {"a client", "a reminder", "a timer", "a deactivation"}},
-          {"movers", {"trigger", "handler", "retry", "timeout", "deadline", "grant", "nobody"}},
-          {"whats",
-           {"entered", "re-entered", "waits", "held", "admitted", "answered", "ended-badly", "will-retry",
-            "deactivated", "moved", "overlapped", "deadlocked", "stranded"}},
-          {"reasons",
-           {"", "other-chain", "one-at-a-time", "own-chain-off", "own-chain-lost", "own-chain-beside",
-            "nobody-inside"}}};
+  return {
+      {"outcomes", std::move(outcomes)},
+      {"starters", {"a client", "a reminder", "a timer", "a deactivation"}},
+      {"movers", {"trigger", "handler", "retry", "timeout", "deadline", "grant", "nobody"}},
+      {"whats",
+       {"entered", "re-entered", "waits", "held", "admitted", "answered", "ended-badly", "will-retry", "deactivated",
+        "moved", "overlapped", "deadlocked", "stranded"}},
+      {"reasons",
+       {"", "other-chain", "one-at-a-time", "own-chain-off", "own-chain-lost", "own-chain-beside", "nobody-inside"}}};
 }
 
 Json all_phrases() {
@@ -75,11 +75,11 @@ Json to_json(const PageExpectation& expectation) {
 Json to_json(const PageCase& entry, std::size_t number, const std::vector<Source>& sources) {
   Json axes = Json::array(), films = Json::array(), expectations = Json::array();
   for (const auto& [axis, value] : entry.axes) axes.push_back(printable(axis + "=" + value));
-  for (std::size_t i = 0; i < entry.films.size(); ++i)
-    films.push_back(to_json(entry.films[i], film_block(number, i)));
+  for (std::size_t i = 0; i < entry.films.size(); ++i) films.push_back(to_json(entry.films[i], film_block(number, i)));
   for (const PageExpectation& expectation : entry.expectations) expectations.push_back(to_json(expectation));
-  const auto source = std::find_if(sources.begin(), sources.end(),
-                                   [&](const Source& candidate) { return candidate.name == entry.file && is_shown(candidate); });
+  const auto source = std::find_if(sources.begin(), sources.end(), [&](const Source& candidate) {
+    return candidate.name == entry.file && is_shown(candidate);
+  });
   return {{"file", printable(entry.file)},
           {"name", printable(entry.name)},
           {"axes", std::move(axes)},
@@ -114,8 +114,7 @@ bool is_shown(const Source& source) { return source.text.size() <= kLongestSourc
 
 std::string index_json(const PageIndex& index) {
   Json cases = Json::array(), diagnostics = Json::array();
-  for (std::size_t i = 0; i < index.cases->size(); ++i)
-    cases.push_back(to_json((*index.cases)[i], i, *index.sources));
+  for (std::size_t i = 0; i < index.cases->size(); ++i) cases.push_back(to_json((*index.cases)[i], i, *index.sources));
   for (const Diagnostic& diagnostic : *index.diagnostics) diagnostics.push_back(to_json(diagnostic));
   return dump(Json{{"actorsim", version()},
                    {"title", index.title},

@@ -1,6 +1,6 @@
 // The lock table: who holds each lock, under which id and how deep, and who waits for it in which order.
 
-const ALL_LOCKS_UP_TO = 8;  // fewer are all shown, also the free ones, so that the table stands still
+const ALL_LOCKS_UP_TO = 8; // fewer are all shown, also the free ones, so that the table stands still
 const MOST_LOCK_ROWS = 40;
 const MOST_QUEUE_CHIPS = 12;
 
@@ -8,11 +8,23 @@ class LockTable {
   constructor(root) {
     this.body = element('tbody', {role: 'rowgroup'});
     this.note = element('p', {class: 'panel-note'});
-    this.table = element('table', {class: 'lock-table', role: 'table'},
+    this.table = element(
+      'table',
+      {class: 'lock-table', role: 'table'},
       element('caption', {class: 'hidden'}, 'The locks after this step'),
-      element('thead', {class: 'hidden', role: 'rowgroup'}, element('tr', {role: 'row'}, ['Lock', 'Id', 'Depth', 'Held by', 'Queue'].map(
-        (title) => element('th', {scope: 'col', role: 'columnheader'}, title)))),
-      this.body);
+      element(
+        'thead',
+        {class: 'hidden', role: 'rowgroup'},
+        element(
+          'tr',
+          {role: 'row'},
+          ['Lock', 'Id', 'Depth', 'Held by', 'Queue'].map((title) =>
+            element('th', {scope: 'col', role: 'columnheader'}, title),
+          ),
+        ),
+      ),
+      this.body,
+    );
     root.append(this.table, this.note);
     this.rows = new Map();
   }
@@ -38,7 +50,8 @@ class LockTable {
     const busy = all.filter((lock) => touched.has(lock) || (locks[lock] !== undefined && !isIdle(locks[lock])));
     if (busy.length <= MOST_LOCK_ROWS) return busy;
     return [...busy.filter((lock) => touched.has(lock)), ...busy.filter((lock) => !touched.has(lock))]
-      .slice(0, MOST_LOCK_ROWS).sort((a, b) => a - b);
+      .slice(0, MOST_LOCK_ROWS)
+      .sort((a, b) => a - b);
   }
 
   showNote(locks, shown) {
@@ -70,23 +83,35 @@ class LockTable {
     const isOn = lock.reentrancy;
     const id = isFree || state.id === null ? null : idChip(state.id);
     const depth = isOn && !isFree ? `${state.depth}/${lock.limit}` : '';
-    const cell = (kind, title, ...content) => element('td', {class: kind, role: 'cell', 'data-title': title}, ...content);
-    return element('tr', {class: isFree ? 'free' : 'taken', role: 'row'},
-      element('th', {scope: 'row', role: 'rowheader'}, icon(isFree ? 'open' : 'locked'), actorName(film, lock.actor),
-              state.closed ? element('span', {class: 'tag'}, 'closed') : null),
+    const cell = (kind, title, ...content) =>
+      element('td', {class: kind, role: 'cell', 'data-title': title}, ...content);
+    return element(
+      'tr',
+      {class: isFree ? 'free' : 'taken', role: 'row'},
+      element(
+        'th',
+        {scope: 'row', role: 'rowheader'},
+        icon(isFree ? 'open' : 'locked'),
+        actorName(film, lock.actor),
+        state.closed ? element('span', {class: 'tag'}, 'closed') : null,
+      ),
       cell('lock-id', 'id', id),
       cell('lock-depth', 'depth', depth),
       cell('lock-holder', 'held by', element('div', {class: 'chips'}, holders)),
-      cell('lock-queue', 'queue', this.makeQueue(state)));
+      cell('lock-queue', 'queue', this.makeQueue(state)),
+    );
   }
 
   makeQueue(state) {
     if (state.queue.length === 0) return null;
     const shown = state.queue.slice(0, MOST_QUEUE_CHIPS);
     const rest = state.queue.length - shown.length;
-    return element('ol', {class: 'queue'},
+    return element(
+      'ol',
+      {class: 'queue'},
       shown.map((number) => element('li', {}, callChip(this.film, number < 0 ? null : number, shown.length > 2))),
-      rest > 0 ? element('li', {class: 'faint'}, `and ${rest} more`) : null);
+      rest > 0 ? element('li', {class: 'faint'}, `and ${rest} more`) : null,
+    );
   }
 }
 

@@ -3,18 +3,19 @@
 class Page {
   constructor(index) {
     this.index = index;
+    this.RecordedFilm = RecordedFilm; // for whoever looks at the page from the console
     this.current = null;
-    this.films = new Map();   // by block
-    this.graphs = new Map();  // by block
+    this.films = new Map(); // by block
+    this.graphs = new Map(); // by block
     this.player = new Player();
     this.lanes = new Lanes(byId('stage'), (step) => this.seek(step));
     this.locks = new LockTable(byId('locks'));
     this.waits = new WaitGraph(byId('waits'));
     this.story = new Story(byId('story-tabs'), byId('story-body'), this);
+    this.player.listen((step, how) => this.stepped(step, how));
     this.transport = new Transport(byId('transport'), this.player);
     this.game = new Game(byId('game'), this);
     this.caseList = new CaseList(index.cases, (number) => this.openCase(number, 0, 0));
-    this.player.listen((step, how) => this.stepped(step, how));
     this.setUpTools();
     document.addEventListener('keydown', (event) => this.keyed(event));
     window.addEventListener('hashchange', () => this.openAddress());
@@ -39,17 +40,27 @@ class Page {
       event.currentTarget.setAttribute('aria-pressed', String(on));
       this.lanes.showTime(on);
     });
-    byId('cases-toggle').addEventListener('click', () => this.showCases(!document.body.classList.contains('cases-open')));
-    byId('game-open').append(icon('hand'), 'Be the scheduler');
+    byId('cases-toggle').addEventListener('click', () =>
+      this.showCases(!document.body.classList.contains('cases-open')),
+    );
     byId('game-open').addEventListener('click', () => this.enterGame());
-    byId('legend').append(...[['inside', 'inside'], ['waiting', 'waits'], ['stuck', 'for ever']].map(([kind, text]) =>
-      element('span', {class: `legend-entry legend-${kind}`}, element('i', {}), text)));
+    byId('legend').append(
+      ...[
+        ['inside', 'inside'],
+        ['waiting', 'waits'],
+        ['stuck', 'for ever'],
+      ].map(([kind, text]) => element('span', {class: `legend-entry legend-${kind}`}, element('i', {}), text)),
+    );
   }
 
   showSum() {
     const {cases, status} = this.index;
-    const parts = STATUSES.map((each) => [each, cases.filter((entry) => entry.status === each).length]).filter(([, count]) => count > 0);
-    byId('sum').append(...parts.map(([each, count]) => element('span', {class: `sum-part ${each}`}, `${count} ${STATUS_WORDS[each]}`)));
+    const parts = STATUSES.map((each) => [each, cases.filter((entry) => entry.status === each).length]).filter(
+      ([, count]) => count > 0,
+    );
+    byId('sum').append(
+      ...parts.map(([each, count]) => element('span', {class: `sum-part ${each}`}, `${count} ${STATUS_WORDS[each]}`)),
+    );
     document.body.classList.toggle('one-case', cases.length < 2);
     document.documentElement.dataset.status = status;
   }
@@ -84,7 +95,9 @@ class Page {
     if (location.hash === address) return;
     try {
       history.replaceState(null, '', address);
-    } catch { /* some browsers allow that only so often */ }
+    } catch {
+      /* some browsers allow that only so often */
+    }
   }
 
   openCase(which, film, step) {
@@ -96,9 +109,24 @@ class Page {
     document.title = `${entry.name || entry.file} · actorsim`;
     byId('case-file').replaceChildren(element('bdi', {}, entry.file), ...this.problemsOf(entry));
     byId('case-badges').replaceChildren(...this.badgesOf(entry));
-    byId('films').replaceChildren(...(entry.films.length < 2 ? [] : entry.films.map((each, index) => element('button', {
-      type: 'button', class: 'film', onclick: () => this.openFilm(index, 0), title: each.note,
-    }, icon('film'), each.title, element('span', {class: `verdict-dot ${each.verdict === 'ok' ? 'good' : 'bad'}`, title: each.verdict})))));
+    byId('films').replaceChildren(
+      ...(entry.films.length < 2
+        ? []
+        : entry.films.map((each, index) =>
+            element(
+              'button',
+              {
+                type: 'button',
+                class: 'film',
+                onclick: () => this.openFilm(index, 0),
+                title: each.note,
+              },
+              icon('film'),
+              each.title,
+              element('span', {class: `verdict-dot ${each.verdict === 'ok' ? 'good' : 'bad'}`, title: each.verdict}),
+            ),
+          )),
+    );
     this.graph = this.graphOf(entry);
     byId('game-open').hidden = this.graph === null;
     const openable = entry.films.findIndex((each) => each.block !== null);
@@ -107,15 +135,33 @@ class Page {
   }
 
   problemsOf(entry) {
-    return this.index.diagnostics.filter((each) => each.file === entry.file).slice(0, 3).map((each) =>
-      element('span', {class: `diagnostic ${each.severity}`, title: each.help}, `${each.line > 0 ? `line ${each.line}: ` : ''}${each.message}`));
+    return this.index.diagnostics
+      .filter((each) => each.file === entry.file)
+      .slice(0, 3)
+      .map((each) =>
+        element(
+          'span',
+          {class: `diagnostic ${each.severity}`, title: each.help},
+          `${each.line > 0 ? `line ${each.line}: ` : ''}${each.message}`,
+        ),
+      );
   }
 
   badgesOf(entry) {
     const badges = [];
-    if (entry.verdict !== '') badges.push(element('span', {class: `verdict ${entry.verdict === 'ok' ? 'good' : 'bad'}`}, entry.verdict));
-    badges.push(element('span', {class: `badge status ${entry.status}`}, `${statusMark(entry.status)} ${STATUS_WORDS[entry.status]}`));
-    if (entry.dapr !== '') badges.push(element('span', {class: 'badge'}, entry.dapr === 'docs' ? 'Dapr’s documentation' : `Dapr ${entry.dapr}`));
+    if (entry.verdict !== '')
+      badges.push(element('span', {class: `verdict ${entry.verdict === 'ok' ? 'good' : 'bad'}`}, entry.verdict));
+    badges.push(
+      element(
+        'span',
+        {class: `badge status ${entry.status}`},
+        `${statusMark(entry.status)} ${STATUS_WORDS[entry.status]}`,
+      ),
+    );
+    if (entry.dapr !== '')
+      badges.push(
+        element('span', {class: 'badge'}, entry.dapr === 'docs' ? 'Dapr’s documentation' : `Dapr ${entry.dapr}`),
+      );
     if (entry.setting !== '') badges.push(element('span', {class: 'badge'}, entry.setting));
     for (const axis of entry.axes) {
       if (!axis.startsWith('dapr=')) badges.push(element('span', {class: 'badge axis'}, axis));
@@ -151,7 +197,9 @@ class Page {
     this.setGameMode(false);
     byId('workspace').hidden = false;
     byId('nothing').hidden = true;
-    [...byId('films').children].forEach((button, index) => button.setAttribute('aria-pressed', String(index === which)));
+    [...byId('films').children].forEach((button, index) =>
+      button.setAttribute('aria-pressed', String(index === which)),
+    );
     const film = this.filmOf(facts.block);
     this.shownFilm = film;
     byId('time-mode').hidden = !film.hasTimes;
@@ -163,17 +211,26 @@ class Page {
 
   viewsOf(entry, facts, film) {
     const {phrases} = this.index;
-    const views = [{name: 'step', title: 'This step', view: new StepView(film, facts, phrases)},
-                   {name: 'steps', title: 'All steps', view: new StepList(film, phrases, (step) => this.seek(step))}];
+    const views = [
+      {name: 'step', title: 'This step', view: new StepView(film, facts, phrases)},
+      {name: 'steps', title: 'All steps', view: new StepList(film, phrases, (step) => this.seek(step))},
+    ];
     const source = readBlock(entry.source);
     if (source !== null) views.push({name: 'source', title: 'Scenario', view: new SourceView(film, source)});
     if (entry.expectations.length > 0) {
       const failed = entry.expectations.filter((each) => each.status !== 'pass').length;
-      views.push({name: 'expected', title: failed > 0 ? `Expected (${failed} ✗)` : 'Expected',
-                  view: new ExpectationView(entry, (which) => this.openFilm(which, Infinity))});
+      views.push({
+        name: 'expected',
+        title: failed > 0 ? `Expected (${failed} ✗)` : 'Expected',
+        view: new ExpectationView(entry, (which) => this.openFilm(which, Infinity)),
+      });
     }
     if (this.graph !== null || entry.facts.length > 0) {
-      views.push({name: 'orders', title: 'All orders', view: new OrdersView(entry.facts, this.graph, film)});
+      views.push({
+        name: 'orders',
+        title: 'All orders',
+        view: new OrdersView(entry.facts, this.graph, film, facts.schedule !== ''),
+      });
     }
     return views;
   }
@@ -211,7 +268,7 @@ class Page {
     byId('game').hidden = !on;
     byId('story').hidden = on;
     byId('transport').hidden = on;
-    byId('game-open').setAttribute('aria-pressed', String(on));
+    byId('game-open').replaceChildren(icon(on ? 'film' : 'hand'), on ? 'Back to the film' : 'Be the scheduler');
   }
 
   enterGame() {
@@ -254,16 +311,28 @@ class Page {
   act(event) {
     if (this.inGame && this.game.keyed(event)) return true;
     const always = {
-      '?': openHelp, t: () => switchTheme(() => this.transport.drawMarks()), g: () => this.enterGame(),
-      '/': () => { if (document.body.classList.contains('one-case')) return; this.showCases(true); byId('search').focus(); },
-      '+': () => this.lanes.zoom(1.35), '=': () => this.lanes.zoom(1.35), '-': () => this.lanes.zoom(1 / 1.35),
+      '?': openHelp,
+      t: () => switchTheme(() => this.transport.drawMarks()),
+      g: () => this.enterGame(),
+      '/': () => {
+        if (document.body.classList.contains('one-case')) return;
+        this.showCases(true);
+        byId('search').focus();
+      },
+      '+': () => this.lanes.zoom(1.35),
+      '=': () => this.lanes.zoom(1.35),
+      '-': () => this.lanes.zoom(1 / 1.35),
       ArrowUp: () => this.openCase(this.caseList.beside(this.current, -1), 0, 0),
       ArrowDown: () => this.openCase(this.caseList.beside(this.current, 1), 0, 0),
     };
     const inFilm = {
-      ' ': () => this.player.toggle(), ArrowRight: () => this.player.move(event.shiftKey ? 10 : 1),
-      ArrowLeft: () => this.player.move(event.shiftKey ? -10 : -1), Home: () => this.seek(0), End: () => this.seek(this.player.length),
-      n: () => this.moveToNotable(1), p: () => this.moveToNotable(-1),
+      ' ': () => this.player.toggle(),
+      ArrowRight: () => this.player.move(event.shiftKey ? 10 : 1),
+      ArrowLeft: () => this.player.move(event.shiftKey ? -10 : -1),
+      Home: () => this.seek(0),
+      End: () => this.seek(this.player.length),
+      n: () => this.moveToNotable(1),
+      p: () => this.moveToNotable(-1),
     };
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const run = always[key] || (this.inGame ? undefined : inFilm[key]);

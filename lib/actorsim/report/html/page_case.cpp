@@ -38,9 +38,9 @@ std::string what_can_happen(Can can, bool is_everything) {
 std::string extent_of(const Exploration& found) {
   std::string text = fmt::format("{} and {} looked at", plural(found.states, "situation"), plural(found.steps, "step"));
   if (found.is_complete()) return text + ": all that there are.";
-  return text + fmt::format("; ended by {} before all were.",
-                            found.end == Exploration::End::stopped ? "an interruption"
-                                                                   : fmt::format("--{}", to_word(found.end)));
+  return text + fmt::format("; ended by {} before all were.", found.end == Exploration::End::stopped
+                                                                  ? "an interruption"
+                                                                  : fmt::format("--{}", to_word(found.end)));
 }
 
 void add_exploration(const Exploration& found, PageCase& into) {
@@ -79,6 +79,7 @@ PageCase page_case(const CaseReport& entry) {
     if (entry.is_replay) {
       film.title = "Schedule";
       film.note = "The order of steps that was asked for with --schedule.";
+      film.schedule = schedule_text(entry.run->schedule);
     }
     film.headline = entry.headline;
     film.why = entry.why;
@@ -91,8 +92,7 @@ PageCase page_case(const CaseReport& entry) {
       return expectation.schedule == replay.schedule && expectation.leads_to == replay.leads_to;
     });
     result.expectations.push_back(
-        {&expectation,
-         shown == entry.replays.end() ? plain : static_cast<std::size_t>(shown - entry.replays.begin())});
+        {&expectation, shown == entry.replays.end() ? plain : static_cast<std::size_t>(shown - entry.replays.begin())});
   }
   if (entry.exploration) add_exploration(*entry.exploration, result);
   return result;
@@ -109,11 +109,10 @@ PageCase page_case(const ExploredCase& entry) {
   if (entry.graph && leaves_a_choice(*entry.graph)) result.graph = &*entry.graph;
   for (const Counterexample& example : entry.counterexamples) {
     const Witness& witness = example.witness;
-    result.films.push_back({fmt::format("Way to {}", to_word(witness.verdict)),
-                            witness.is_shortest ? "No order of the steps comes to it sooner."
-                                                : "An order of the steps that comes to it.",
-                            &example.run, example.headline, example.why, example.fix, schedule_text(witness.schedule),
-                            example.replay});
+    result.films.push_back(
+        {fmt::format("Way to {}", to_word(witness.verdict)),
+         witness.is_shortest ? "No order of the steps comes to it sooner." : "An order of the steps that comes to it.",
+         &example.run, example.headline, example.why, example.fix, schedule_text(witness.schedule), example.replay});
   }
   if (entry.run) result.films.push_back(film_of_plain_run(*entry.run));
   if (!result.films.empty()) {

@@ -32,8 +32,8 @@ struct PageCase {
   Status status = Status::pass;
   std::vector<PageFilm> films;  ///< the first is shown first
   std::vector<PageExpectation> expectations;
-  std::vector<std::string> facts;      ///< of all orders: what can happen, and what was looked at
-  const StateGraph* graph = nullptr;   ///< null: too large, or not made
+  std::vector<std::string> facts;     ///< of all orders: what can happen, and what was looked at
+  const StateGraph* graph = nullptr;  ///< null: too large, or not made
 };
 
 PageCase page_case(const CaseReport& entry);

@@ -25,7 +25,7 @@ const std::vector<Phrase>& phrases() {
        "Reentrancy is off, so the lock does not know that the two belong together."},
       {"waits.own-chain-lost", "{from} {calls} {call}. It has to wait: {actor} is held by {other}, of its own chain.",
        "The call does not carry the id with which its chain went in. For the lock it is a stranger."},
-      {"waits.own-chain-beside", "{from} {calls} {call}. It has to wait, although {other}, of its own chain, is inside.",
+      {"waits.own-chain-beside", "{from} {calls} {call}. It has to wait, although {other}, of its chain, is inside.",
        "The entry of its chain is not in front of the queue any more: a defect of this release."},
       {"waits.nobody-inside", "{from} {calls} {call}. It has to wait: {actor} is locked, and nobody is inside.",
        "The lock still counts what has left. There is nobody who could release it."},

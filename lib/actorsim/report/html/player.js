@@ -1,6 +1,6 @@
 // The one clock of the page: which step is shown, and whether it goes on by itself. Whoever shows something listens.
 
-const SPEEDS = [0.5, 1, 2, 5, 15, 60];  // steps a second
+const SPEEDS = [0.5, 1, 2, 5, 15, 60]; // steps a second
 
 class Player {
   constructor() {
@@ -66,7 +66,7 @@ class Player {
 
   tick(now) {
     if (!this.playing) return;
-    if (this.since === null) this.since = now - 700 / this.speed;  // the first step comes soon
+    if (this.since === null) this.since = now - 700 / this.speed; // the first step comes soon
     const due = Math.floor(((now - this.since) / 1000) * this.speed);
     if (due > 0) {
       this.since += (due / this.speed) * 1000;

@@ -12,8 +12,11 @@ class StateGraph {
     this.calls = data.calls;
     this.acts = data.acts;
     this.states = data.states.map((state, index) => ({
-      ...state, index, blocked: state.blocked.map((place) => data.blocked[place]),
-      locks: state.locks.map((place) => data.locks[place]), prospects: data.prospects[state.prospects],
+      ...state,
+      index,
+      blocked: state.blocked.map((place) => data.blocked[place]),
+      locks: state.locks.map((place) => data.locks[place]),
+      prospects: data.prospects[state.prospects],
     }));
   }
 
@@ -29,13 +32,18 @@ class StateGraph {
     return this.states[0].prospects[verdict] !== undefined;
   }
 
-  // The states that a film goes through, as far as its steps are steps of this graph; [0, …].
-  pathOf(film) {
+  // The states that a film goes through, as far as its steps are steps of this graph; [0, …]. The steps of a schedule
+  // are named exactly; of a plain run only the chains are known, so that two steps that do the same end the way.
+  pathOf(film, isSchedule) {
     const path = [0];
     for (const frame of film.frames) {
       const state = this.states[path[path.length - 1]];
-      const fitting = state.steps.filter((step) => chainOf(step.choice) === chainOf(frame.choice || '')
-                                                   && this.tellsTheSame(film, frame, this.acts[step.act]));
+      const isMeant = isSchedule
+        ? (step) => step.choice === frame.choice
+        : (step) => chainOf(step.choice) === chainOf(frame.choice || '');
+      const fitting = state.steps.filter(
+        (step) => isMeant(step) && this.tellsTheSame(film, frame, this.acts[step.act]),
+      );
       if (fitting.length !== 1) break;
       path.push(fitting[0].to);
     }
@@ -45,8 +53,13 @@ class StateGraph {
   tellsTheSame(film, frame, act) {
     const events = frame.events.filter((event) => event.call !== null);
     const others = act.events.filter((event) => event.call !== null);
-    return events.length === others.length && events.every((event, i) =>
-      event.what === others[i].what && film.calls[event.call].label === this.calls[others[i].call].label);
+    return (
+      events.length === others.length &&
+      events.every(
+        (event, i) =>
+          event.what === others[i].what && film.calls[event.call].label === this.calls[others[i].call].label,
+      )
+    );
   }
 }
 
@@ -61,13 +74,17 @@ class StatePicture {
     this.graph = graph;
     this.pick = pick;
     this.place();
-    this.svg = svgElement('svg', {class: 'states', role: 'img', viewBox: `0 0 ${this.width} ${this.height}`,
-                                  'aria-label': this.description()});
+    this.svg = svgElement('svg', {
+      class: 'states',
+      role: 'img',
+      viewBox: `0 0 ${this.width} ${this.height}`,
+      'aria-label': this.description(),
+    });
     this.lines = svgElement('g', {class: 'state-lines'});
     this.dots = svgElement('g', {class: 'state-dots'});
     this.svg.append(this.lines, this.dots);
     this.svg.style.setProperty('width', `${this.width * 1.4}px`);
-    this.svg.style.setProperty('max-height', `${Math.max(360, this.height * 0.6)}px`);
+    this.svg.style.setProperty('min-height', `${this.height * 0.5}px`);
     this.draw();
     this.info = element('p', {class: 'panel-note state-info'});
     this.scroll = element('div', {class: 'state-scroll'}, this.svg);
@@ -81,13 +98,27 @@ class StatePicture {
   }
 
   legend() {
-    const entry = (kind, text) => element('span', {class: 'legend-entry'},
-      svgElement('svg', {viewBox: '-9 -9 18 18', class: 'states-key', 'aria-hidden': 'true'}, this.mark(kind)), text);
+    const entry = (kind, text) =>
+      element(
+        'span',
+        {class: 'legend-entry'},
+        svgElement('svg', {viewBox: '-9 -9 18 18', class: 'states-key', 'aria-hidden': 'true'}, this.mark(kind)),
+        text,
+      );
     const present = new Set(this.graph.states.map((state) => this.graph.outlookOf(state)));
-    return element('p', {class: 'state-legend'},
-      [['open', 'anything can happen'], ['safe', 'can only end well'], ['doomed', 'cannot end well any more'],
-       ['end-well', 'a good end'], ['end-bad', 'a bad end']].filter(([kind]) => present.has(kind))
-        .map(([kind, text]) => entry(kind, text)));
+    return element(
+      'p',
+      {class: 'state-legend'},
+      [
+        ['open', 'good and bad ends ahead'],
+        ['safe', 'only good ones'],
+        ['doomed', 'only bad ones'],
+        ['end-well', 'a good end'],
+        ['end-bad', 'a bad end'],
+      ]
+        .filter(([kind]) => present.has(kind))
+        .map(([kind, text]) => entry(kind, text)),
+    );
   }
 
   // Columns by level; within a column near to those that lead there.
@@ -101,14 +132,23 @@ class StatePicture {
     }
     const order = new Map();
     const number = (level) => level.forEach((index, i) => order.set(index, i - (level.length - 1) / 2));
-    const mean = (list, fallback) => (list.length === 0 ? fallback : list.reduce((sum, each) => sum + order.get(each), 0) / list.length);
+    const mean = (list, fallback) =>
+      list.length === 0 ? fallback : list.reduce((sum, each) => sum + order.get(each), 0) / list.length;
     levels.forEach(number);
     for (let round = 0; round < 6; ++round) {
       const isForward = round % 2 === 0;
       for (const level of isForward ? levels : levels.slice().reverse()) {
-        const weights = new Map(level.map((index) => [index, mean(isForward
-          ? before[index].filter((each) => states[each].level < states[index].level)
-          : states[index].steps.map((step) => step.to).filter((each) => states[each].level > states[index].level), order.get(index))]));
+        const weights = new Map(
+          level.map((index) => [
+            index,
+            mean(
+              isForward
+                ? before[index].filter((each) => states[each].level < states[index].level)
+                : states[index].steps.map((step) => step.to).filter((each) => states[each].level > states[index].level),
+              order.get(index),
+            ),
+          ]),
+        );
         level.sort((a, b) => weights.get(a) - weights.get(b) || a - b);
         number(level);
       }
@@ -118,14 +158,27 @@ class StatePicture {
     this.height = tallest * gap + 24;
     const wide = Math.min(WIDEST_STATE_GAP_X, Math.max(STATE_GAP_X, (this.height * 1.4) / levels.length));
     this.width = levels.length * wide + 24;
-    this.places = states.map((state) => ({x: 30 + state.level * wide,
-                                          y: this.height / 2 + order.get(state.index) * gap}));
+    this.places = states.map((state) => ({
+      x: 30 + state.level * wide,
+      y: this.height / 2 + order.get(state.index) * gap,
+    }));
   }
 
   mark(kind) {
-    if (kind === 'end-bad') return svgElement('g', {class: `state ${kind}`}, svgElement('rect', {x: -7, y: -7, width: 14, height: 14, rx: 2}),
-                                              svgElement('path', {d: 'M-3 -3l6 6M3 -3l-6 6'}));
-    if (kind === 'end-well') return svgElement('g', {class: `state ${kind}`}, svgElement('circle', {r: 7.5}), svgElement('path', {d: 'M-3 0l2 3 4-5'}));
+    if (kind === 'end-bad')
+      return svgElement(
+        'g',
+        {class: `state ${kind}`},
+        svgElement('rect', {x: -7, y: -7, width: 14, height: 14, rx: 2}),
+        svgElement('path', {d: 'M-3 -3l6 6M3 -3l-6 6'}),
+      );
+    if (kind === 'end-well')
+      return svgElement(
+        'g',
+        {class: `state ${kind}`},
+        svgElement('circle', {r: 7.5}),
+        svgElement('path', {d: 'M-3 0l2 3 4-5'}),
+      );
     return svgElement('g', {class: `state ${kind}`}, svgElement('circle', {r: 5.5}));
   }
 
@@ -143,8 +196,10 @@ class StatePicture {
       for (const step of state.steps) {
         const to = this.places[step.to];
         const middle = (from.x + to.x) / 2;
-        const line = svgElement('path', {class: `state-line c${colors.get(chainOf(step.choice))}`,
-                                         d: `M${from.x} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`});
+        const line = svgElement('path', {
+          class: `state-line c${colors.get(chainOf(step.choice))}`,
+          d: `M${from.x} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`,
+        });
         this.lines.append(line);
         this.lineOf.set(`${state.index}>${step.to}`, line);
       }
@@ -206,14 +261,23 @@ class StatePicture {
 
 // All orders of a case, as a view beside its film.
 class OrdersView {
-  constructor(facts, graph, film) {
+  // isSchedule: the film is that of a schedule.
+  constructor(facts, graph, film, isSchedule) {
     this.picture = graph === null ? null : new StatePicture(graph, null);
-    this.path = graph === null ? [] : graph.pathOf(film);
+    this.path = graph === null ? [] : graph.pathOf(film, isSchedule);
     this.length = film.length;
-    this.root = element('div', {class: 'orders'},
+    this.root = element(
+      'div',
+      {class: 'orders'},
       facts.map((fact) => element('p', {class: 'say'}, fact)),
-      this.picture === null ? element('p', {class: 'panel-note'}, 'There is no picture of it: either no step leaves a choice, or there are too many situations.')
-                            : this.picture.root);
+      this.picture === null
+        ? element(
+            'p',
+            {class: 'panel-note'},
+            'There is no picture of it: either no step leaves a choice, or there are too many situations.',
+          )
+        : this.picture.root,
+    );
   }
 
   show(step) {

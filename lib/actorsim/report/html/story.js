@@ -16,10 +16,23 @@ class Story {
   setViews(entries) {
     const wanted = this.current;
     this.views = new Map(entries.map((entry) => [entry.name, entry]));
-    this.tabs.replaceChildren(...entries.map((entry) => element('button', {
-      type: 'button', role: 'tab', id: `tab-${entry.name}`, 'aria-controls': 'story-body', class: 'tab',
-      onclick: () => this.open(entry.name), onkeydown: (event) => this.keyed(event, entry.name),
-    }, entry.title)));
+    this.tabs.replaceChildren(
+      ...entries.map((entry) =>
+        element(
+          'button',
+          {
+            type: 'button',
+            role: 'tab',
+            id: `tab-${entry.name}`,
+            'aria-controls': 'story-body',
+            class: 'tab',
+            onclick: () => this.open(entry.name),
+            onkeydown: (event) => this.keyed(event, entry.name),
+          },
+          entry.title,
+        ),
+      ),
+    );
     this.body.setAttribute('role', 'tabpanel');
     this.open(wanted);
   }
@@ -60,7 +73,7 @@ class Story {
 class StepView {
   constructor(film, facts, phrases) {
     this.film = film;
-    this.facts = facts;  // of the film: verdict, headline, why, fix, command
+    this.facts = facts; // of the film: verdict, headline, why, fix, command
     this.phrases = phrases;
     this.root = element('div', {class: 'telling'});
     this.spoken = element('p', {class: 'hidden', 'aria-live': 'polite'});
@@ -73,11 +86,18 @@ class StepView {
     const frame = film.frame(step);
     if (frame === null) parts.push(this.told({say: [this.phrases.start.say], why: [this.phrases.start.why]}, 'start'));
     else if (frame.events.length === 0) parts.push(this.told(tellNothing(film, frame, this.phrases), 'nothing'));
-    else for (const event of frame.events) parts.push(this.told(tellEvent(film, frame, event, this.phrases), event.what));
+    else
+      for (const event of frame.events) parts.push(this.told(tellEvent(film, frame, event, this.phrases), event.what));
     for (const circle of film.circles) {
       if (circle.closed === step) {
-        parts.push(element('div', {class: 'told deadlock'},
-                           element('p', {class: 'say'}, this.phrases.circle.say), circleElement(film, circle, this.phrases)));
+        parts.push(
+          element(
+            'div',
+            {class: 'told deadlock'},
+            element('p', {class: 'say'}, this.phrases.circle.say),
+            circleElement(film, circle, this.phrases),
+          ),
+        );
       }
     }
     this.root.replaceChildren(...parts, this.spoken);
@@ -87,28 +107,72 @@ class StepView {
   heading(step) {
     const film = this.film;
     const frame = film.frame(step);
-    return element('p', {class: 'step-heading'},
+    return element(
+      'p',
+      {class: 'step-heading'},
       element('b', {}, step === 0 ? 'Before the first step' : `Step ${step.toLocaleString('en')}`),
       step === 0 ? null : element('span', {}, `of ${film.length.toLocaleString('en')}`),
       film.hasTimes ? element('span', {}, `at ${durationText(film.time(step))}`) : null,
-      frame !== null && frame.choice !== null ? element('span', {class: 'choice', title: 'who moves, as in a schedule'}, frame.choice) : null);
+      frame !== null && frame.choice !== null
+        ? element('span', {class: 'choice', title: 'who moves, as in a schedule'}, frame.choice)
+        : null,
+    );
   }
 
   told({say, why}, what) {
-    return element('div', {class: `told ${what}`},
-      element('p', {class: 'say'}, say), why.length > 0 && why[0] !== '' ? element('p', {class: 'why'}, why) : null);
+    return element(
+      'div',
+      {class: `told ${what}`},
+      element('p', {class: 'say'}, say),
+      why.length > 0 && why[0] !== '' ? element('p', {class: 'why'}, why) : null,
+    );
   }
 
   ending() {
     const {verdict, headline, why, fix, command} = this.facts;
     const isWell = verdict === 'ok';
-    return element('div', {class: `ending ${isWell ? 'well' : 'bad'}`},
-      element('p', {class: 'ending-title'}, element('b', {class: `verdict ${isWell ? 'good' : 'bad'}`}, verdict), ' ', asSentence(headline)),
-      this.film.leftOut > 0 ? element('p', {class: 'why'}, `The film ends here; ${plural(this.film.leftOut, 'step')} more are left out.`) : null,
-      why.length > 0 ? element('div', {class: 'reason'}, element('h3', {}, 'Why'), why.map((text) => element('p', {}, asSentence(text)))) : null,
-      fix.length > 0 ? element('div', {class: 'reason'}, element('h3', {}, 'What would help'),
-                               element('ul', {}, fix.map((text) => element('li', {}, asSentence(text))))) : null,
-      command !== '' ? element('div', {class: 'reason'}, element('h3', {}, 'Run it again'), element('code', {class: 'command'}, command)) : null);
+    return element(
+      'div',
+      {class: `ending ${isWell ? 'well' : 'bad'}`},
+      element(
+        'p',
+        {class: 'ending-title'},
+        element('b', {class: `verdict ${isWell ? 'good' : 'bad'}`}, verdict),
+        ' ',
+        asSentence(headline),
+      ),
+      this.film.leftOut > 0
+        ? element('p', {class: 'why'}, `The film ends here; ${plural(this.film.leftOut, 'step')} more are left out.`)
+        : null,
+      why.length > 0
+        ? element(
+            'div',
+            {class: 'reason'},
+            element('h3', {}, 'Why'),
+            why.map((text) => element('p', {}, asSentence(text))),
+          )
+        : null,
+      fix.length > 0
+        ? element(
+            'div',
+            {class: 'reason'},
+            element('h3', {}, 'What would help'),
+            element(
+              'ul',
+              {},
+              fix.map((text) => element('li', {}, asSentence(text))),
+            ),
+          )
+        : null,
+      command !== ''
+        ? element(
+            'div',
+            {class: 'reason'},
+            element('h3', {}, 'Run it again'),
+            element('code', {class: 'command'}, command),
+          )
+        : null,
+    );
   }
 }
 
@@ -121,7 +185,11 @@ class StepList {
     this.phrases = phrases;
     this.seek = seek;
     this.list = element('ol', {class: 'step-list'});
-    this.root = element('div', {class: 'step-scroll', tabindex: 0, role: 'group', 'aria-label': 'All steps'}, this.list);
+    this.root = element(
+      'div',
+      {class: 'step-scroll', tabindex: 0, role: 'group', 'aria-label': 'All steps'},
+      this.list,
+    );
     this.list.style.setProperty('height', `${(film.length + 1) * LIST_ROW_HEIGHT}px`);
     this.root.addEventListener('scroll', () => this.draw(), {passive: true});
     this.step = 0;
@@ -142,9 +210,18 @@ class StepList {
     const last = Math.min(this.film.length, first + Math.ceil((this.root.clientHeight || 400) / LIST_ROW_HEIGHT) + 8);
     const rows = [];
     for (let step = first; step <= last; ++step) {
-      const button = element('button', {type: 'button', tabindex: -1, class: 'step-row', onclick: () => this.seek(step),
-                                        'aria-current': step === this.step ? 'step' : null},
-        element('span', {class: 'step-number'}, String(step)), stepLine(this.film, step, this.phrases));
+      const button = element(
+        'button',
+        {
+          type: 'button',
+          tabindex: -1,
+          class: 'step-row',
+          onclick: () => this.seek(step),
+          'aria-current': step === this.step ? 'step' : null,
+        },
+        element('span', {class: 'step-number'}, String(step)),
+        stepLine(this.film, step, this.phrases),
+      );
       const row = element('li', {}, button);
       row.style.setProperty('top', `${step * LIST_ROW_HEIGHT}px`);
       rows.push(row);
@@ -158,7 +235,9 @@ class StepList {
 class SourceView {
   constructor(film, lines) {
     this.film = film;
-    this.rows = lines.map((line, index) => element('li', {value: index + 1}, element('code', {}, line === '' ? ' ' : line)));
+    this.rows = lines.map((line, index) =>
+      element('li', {value: index + 1}, element('code', {}, line === '' ? ' ' : line)),
+    );
     this.root = element('ol', {class: 'source', tabindex: 0, 'aria-label': 'The text of the scenario'}, this.rows);
     this.marked = [];
   }
@@ -189,16 +268,24 @@ function keepInView(node) {
 
 class ExpectationView {
   constructor(entry, openFilm) {
-    this.root = element('ul', {class: 'expectations'}, entry.expectations.map((expectation) => {
-      const isPassed = expectation.status === 'pass';
-      return element('li', {class: expectation.status},
-        element('span', {class: 'mark', 'aria-hidden': 'true'}, statusMark(expectation.status)),
-        element('span', {class: 'hidden'}, isPassed ? 'holds: ' : 'does not hold: '),
-        element('code', {}, expectation.text),
-        isPassed ? null : element('span', {class: 'got'}, ` came out: ${expectation.got}`),
-        isPassed || entry.films.length < 2 ? null
-          : element('button', {type: 'button', class: 'link', onclick: () => openFilm(expectation.film)}, 'show how'));
-    }));
+    this.root = element(
+      'ul',
+      {class: 'expectations'},
+      entry.expectations.map((expectation) => {
+        const isPassed = expectation.status === 'pass';
+        return element(
+          'li',
+          {class: expectation.status},
+          element('span', {class: 'mark', 'aria-hidden': 'true'}, statusMark(expectation.status)),
+          element('span', {class: 'hidden'}, isPassed ? 'holds: ' : 'does not hold: '),
+          element('code', {}, expectation.text),
+          isPassed ? null : element('span', {class: 'got'}, ` came out: ${expectation.got}`),
+          isPassed || entry.films.length < 2
+            ? null
+            : element('button', {type: 'button', class: 'link', onclick: () => openFilm(expectation.film)}, 'show how'),
+        );
+      }),
+    );
   }
 
   show() {}

@@ -11,7 +11,9 @@ function isDark() {
 function rememberTheme(theme) {
   try {
     localStorage.setItem('actorsim-theme', theme);
-  } catch { /* then it is asked for again */ }
+  } catch {
+    /* then it is asked for again */
+  }
 }
 
 function rememberedTheme() {
@@ -35,7 +37,9 @@ function setTheme(theme, changed) {
 
 function startTheme(changed) {
   setTheme(rememberedTheme(), changed);
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => setTheme(document.documentElement.dataset.theme, changed));
+  window
+    .matchMedia('(prefers-color-scheme: dark)')
+    .addEventListener('change', () => setTheme(document.documentElement.dataset.theme, changed));
   byId('theme').addEventListener('click', () => switchTheme(changed));
 }
 

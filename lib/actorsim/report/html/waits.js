@@ -8,7 +8,7 @@ const ROW_HEIGHT = 86;
 const ROW_HEIGHT_OF_MANY = 62;
 const MOST_SHOWN_OF_A_QUEUE = 5;
 const MOST_NODES = 16;
-const LOOKED_THROUGH_WHOLE = 400;  // calls; of longer films only what is near the step is looked at
+const LOOKED_THROUGH_WHOLE = 400; // calls; of longer films only what is near the step is looked at
 
 class WaitGraph {
   constructor(root) {
@@ -35,9 +35,7 @@ class WaitGraph {
     this.drawEdges(film, edges, places, onCircle);
     this.banner.hidden = onCircle.pairs.size === 0;
     this.showNote(edges.length === 0, isCut);
-    this.words.replaceChildren(...edges.map(([from, to, kind]) => element('li', {}, kind === 'lock'
-      ? `call ${film.numberText(film.calls[from])} waits for the lock of ${film.actors[film.calls[from].actor]}, held by call ${film.numberText(film.calls[to])}`
-      : `call ${film.numberText(film.calls[from])} waits for the answer of call ${film.numberText(film.calls[to])}`)));
+    this.words.replaceChildren(...edges.map((edge) => element('li', {}, waitText(film, edge))));
   }
 
   showNote(isEmpty, isCut) {
@@ -46,7 +44,11 @@ class WaitGraph {
     if (key === this.noted) return;
     this.noted = key;
     const line = (kind) => element('span', {class: `edge-key ${kind}`});
-    this.note.replaceChildren(...(isEmpty ? ['Nobody waits for anybody.'] : [line('reply'), 'for an answer', line('lock'), 'for a lock', ` ${text}`]));
+    this.note.replaceChildren(
+      ...(isEmpty
+        ? ['Nobody waits for anybody.']
+        : [line('reply'), 'for an answer', line('lock'), 'for a lock', ` ${text}`]),
+    );
   }
 
   // The calls that wait or are waited for; where they are many, those near the step.
@@ -54,14 +56,19 @@ class WaitGraph {
     const locks = film.locksAt(step);
     const frame = film.frame(step);
     this.leftOut = false;
-    const near = film.circles.filter((circle) => film.isClosed(circle, step))
+    const near = film.circles
+      .filter((circle) => film.isClosed(circle, step))
       .flatMap((circle) => circle.calls.map((hop) => hop.call));
     if (frame !== null) near.push(...frame.events.map((event) => event.call), frame.subject);
-    const queue = near.filter((number) => number !== null);
     if (film.calls.length <= LOOKED_THROUGH_WHOLE) {
-      queue.push(...film.calls.filter((call) => film.isLive(call, step) && !this.isFarBack(film, call, step, locks)).map((call) => call.number));
+      near.push(
+        ...film.calls
+          .filter((call) => film.isLive(call, step) && !this.isFarBack(film, call, step, locks))
+          .map((call) => call.number),
+      );
     }
-    const seen = new Set(queue);
+    const seen = new Set(near.filter((number) => number !== null));
+    const queue = [...seen];
     const edges = [];
     const used = new Set();
     let isCut = false;
@@ -87,8 +94,9 @@ class WaitGraph {
 
   // Of a long queue only the first are drawn.
   isFarBack(film, call, step, locks) {
-    const isFar = film.locksOf[call.actor].some((lock) => locks[lock] !== undefined
-                                                         && locks[lock].queue.indexOf(call.number) >= MOST_SHOWN_OF_A_QUEUE);
+    const isFar = film.locksOf[call.actor].some(
+      (lock) => locks[lock] !== undefined && locks[lock].queue.indexOf(call.number) >= MOST_SHOWN_OF_A_QUEUE,
+    );
     this.leftOut ||= isFar;
     return isFar;
   }
@@ -98,7 +106,9 @@ class WaitGraph {
     if (call.caller !== null && !call.oneWay && film.isLive(call, step)) found.push(call.caller);
     for (const lock of film.locksOf[call.actor]) {
       const state = locks[lock];
-      if (state !== undefined && state.inside.includes(call.number)) found.push(...state.queue.slice(0, MOST_SHOWN_OF_A_QUEUE).filter((n) => n >= 0));
+      if (state === undefined || !state.inside.includes(call.number)) continue;
+      found.push(...state.queue.slice(0, MOST_SHOWN_OF_A_QUEUE).filter((number) => number >= 0));
+      this.leftOut ||= state.queue.length > MOST_SHOWN_OF_A_QUEUE;
     }
     return found;
   }
@@ -143,12 +153,17 @@ class WaitGraph {
         next = -1;
       }
     };
-    const byChain = numbers.slice().sort((a, b) => film.calls[a].root - film.calls[b].root || depths.get(a) - depths.get(b) || a - b);
+    const byChain = numbers
+      .slice()
+      .sort((a, b) => film.calls[a].root - film.calls[b].root || depths.get(a) - depths.get(b) || a - b);
     for (const number of byChain) {
       if (!places.has(number)) put(number, rows++);
     }
     const rowHeight = rows > 5 ? ROW_HEIGHT_OF_MANY : ROW_HEIGHT;
-    this.size = {width: Math.max(1, columns.length) * COLUMN_WIDTH - (COLUMN_WIDTH - NODE_WIDTH) + 24, height: rows * rowHeight + 8};
+    this.size = {
+      width: Math.max(1, columns.length) * COLUMN_WIDTH - (COLUMN_WIDTH - NODE_WIDTH) + 24,
+      height: rows * rowHeight + 8,
+    };
     for (const place of places.values()) {
       place.x = 12 + place.x * COLUMN_WIDTH;
       place.y = 14 + place.y * rowHeight;
@@ -178,20 +193,29 @@ class WaitGraph {
       const place = places.get(number);
       const state = film.doing(film.calls[number], step) || 'inside';
       node.style.setProperty('transform', `translate(${place.x}px, ${place.y}px)`);
-      node.setAttribute('class', `wait-node c${film.calls[number].color} ${state}${onCircle.calls.has(number) ? ' stuck' : ''}`);
+      node.setAttribute(
+        'class',
+        `wait-node c${film.calls[number].color} ${state}${onCircle.calls.has(number) ? ' stuck' : ''}`,
+      );
     }
   }
 
   makeNode(film, call) {
     const fit = (text, letters) => (text.length > letters ? `${text.slice(0, letters - 1)}…` : text);
     const number = film.numberText(call);
-    return svgElement('g', {class: 'wait-node'},
+    return svgElement(
+      'g',
+      {class: 'wait-node'},
       svgElement('title', {}, `call ${number}: ${call.label}`),
       svgElement('rect', {width: NODE_WIDTH, height: NODE_HEIGHT, rx: 9}),
-      svgElement('text', {class: 'node-name', x: 10, y: 17},
-                 svgElement('tspan', {class: 'bar-number'}, number),
-                 svgElement('tspan', {dx: 5}, fit(call.label === call.target ? call.method : call.label, 13))),
-      svgElement('text', {class: 'node-actor', x: 10, y: 33}, fit(film.actors[call.actor], 17)));
+      svgElement(
+        'text',
+        {class: 'node-name', x: 10, y: 17},
+        svgElement('tspan', {class: 'bar-number'}, number),
+        svgElement('tspan', {dx: 5}, fit(call.label === call.target ? call.method : call.label, 13)),
+      ),
+      svgElement('text', {class: 'node-actor', x: 10, y: 33}, fit(film.actors[call.actor], 17)),
+    );
   }
 
   drawEdges(film, edges, places, onCircle) {
@@ -200,9 +224,12 @@ class WaitGraph {
     for (const [from, to, kind] of edges) {
       const isStuck = onCircle.pairs.has(`${from}>${to}`);
       const shape = edgeShape(places.get(from), places.get(to), film.calls[from].caller === null);
-      const group = svgElement('g', {class: `wait-edge ${kind}${isStuck ? ' stuck' : ''}`},
+      const group = svgElement(
+        'g',
+        {class: `wait-edge ${kind}${isStuck ? ' stuck' : ''}`},
         svgElement('path', {class: 'edge-line', d: shape.path}),
-        svgElement('path', {class: 'edge-tip', d: shape.tip}));
+        svgElement('path', {class: 'edge-tip', d: shape.tip}),
+      );
       drawn.push([isStuck, group]);
     }
     drawn.sort((a, b) => a[0] - b[0]);
@@ -210,8 +237,16 @@ class WaitGraph {
   }
 }
 
-// A line from one box to another: straight to the right within a row, an arc below it within a row to the left; from one
-// at the door along its row, then up or down; a curve to any other row.
+// For who hears the page.
+function waitText(film, [from, to, kind]) {
+  const caller = film.calls[from];
+  const [who, whom] = [caller, film.calls[to]].map((call) => `call ${film.numberText(call)}`);
+  if (kind === 'reply') return `${who} waits for the answer of ${whom}`;
+  return `${who} waits for the lock of ${film.actors[caller.actor]}, held by ${whom}`;
+}
+
+// A line from one box to another: straight to the right within a row, an arc below it within a row to the left; from
+// one at the door along its row, then up or down; a curve to any other row.
 function edgeShape(from, to, isAtTheDoor) {
   const a = {x: from.x + NODE_WIDTH / 2, y: from.y + NODE_HEIGHT / 2};
   const b = {x: to.x + NODE_WIDTH / 2, y: to.y + NODE_HEIGHT / 2};
@@ -229,8 +264,10 @@ function edgeShape(from, to, isAtTheDoor) {
     const isAbove = to.y < from.y;
     const end = isAbove ? to.y + NODE_HEIGHT : to.y;
     const away = isAbove ? 8 : -8;
-    return {path: `M${from.x} ${a.y}H${b.x + 12}Q${b.x} ${a.y} ${b.x} ${a.y - 1.5 * away}V${end + away}`,
-            tip: tipAt(b.x, end + away / 8, 0, -Math.sign(away))};
+    return {
+      path: `M${from.x} ${a.y}H${b.x + 12}Q${b.x} ${a.y} ${b.x} ${a.y - 1.5 * away}V${end + away}`,
+      tip: tipAt(b.x, end + away / 8, 0, -Math.sign(away)),
+    };
   }
   const dx = b.x - a.x;
   const dy = b.y - a.y;
@@ -251,7 +288,10 @@ function edgeShape(from, to, isAtTheDoor) {
 function boxBorder(center, point, extra) {
   const dx = point.x - center.x;
   const dy = point.y - center.y;
-  const scale = Math.min(dx === 0 ? Infinity : (NODE_WIDTH / 2) / Math.abs(dx), dy === 0 ? Infinity : (NODE_HEIGHT / 2) / Math.abs(dy));
+  const scale = Math.min(
+    dx === 0 ? Infinity : NODE_WIDTH / 2 / Math.abs(dx),
+    dy === 0 ? Infinity : NODE_HEIGHT / 2 / Math.abs(dy),
+  );
   const more = extra / Math.hypot(dx, dy);
   return {x: center.x + dx * (scale + more), y: center.y + dy * (scale + more)};
 }

@@ -4,9 +4,12 @@
 function callChip(film, number, isShort) {
   if (number === null || film.calls[number] === undefined) return element('span', {class: 'chip plain'}, 'the close');
   const call = film.calls[number];
-  return element('span', {class: `chip c${call.color}`, title: call.label},
-                 element('span', {class: 'chip-number'}, film.numberText(call)),
-                 isShort ? null : element('bdi', {class: 'chip-name'}, call.label));
+  return element(
+    'span',
+    {class: `chip c${call.color}`, title: call.label},
+    element('span', {class: 'chip-number'}, film.numberText(call)),
+    isShort ? null : element('bdi', {class: 'chip-name'}, call.label),
+  );
 }
 
 // May be broken after the type.
@@ -34,12 +37,18 @@ function sentence(text, slots) {
 // Which phrase tells an event.
 function phraseOf(event, call) {
   switch (event.what) {
-    case 'entered': return call.id === null ? 'entered' : 'entered.id';
-    case 'waits': return `waits.${event.reason}`;
-    case 'admitted': return event.abandoned ? 'admitted.abandoned' : 'admitted';
-    case 'answered': return call.oneWay ? 'answered.send' : 'answered';
-    case 'ended-badly': return `ended-badly.${event.outcome}`;
-    default: return event.what;
+    case 'entered':
+      return call.id === null ? 'entered' : 'entered.id';
+    case 'waits':
+      return `waits.${event.reason}`;
+    case 'admitted':
+      return event.abandoned ? 'admitted.abandoned' : 'admitted';
+    case 'answered':
+      return call.oneWay ? 'answered.send' : 'answered';
+    case 'ended-badly':
+      return `ended-badly.${event.outcome}`;
+    default:
+      return event.what;
   }
 }
 
@@ -83,10 +92,17 @@ function circleElement(film, circle, phrases) {
   circle.calls.forEach((hop, index) => {
     const next = circle.calls[(index + 1) % circle.calls.length];
     const phrase = phrases[hop.forLock ? 'circle.lock' : 'circle.reply'];
-    list.append(element('li', {class: hop.forLock ? 'for-lock' : 'for-reply'},
-                        callChip(film, hop.call), ' ',
-                        ...sentence(phrase.say, {actor: () => actorName(film, film.calls[hop.call].actor)}).map(lowerFirst),
-                        ' ', callChip(film, next.call, true)));
+    list.append(
+      element(
+        'li',
+        {class: hop.forLock ? 'for-lock' : 'for-reply'},
+        callChip(film, hop.call),
+        ' ',
+        ...sentence(phrase.say, {actor: () => actorName(film, film.calls[hop.call].actor)}).map(lowerFirst),
+        ' ',
+        callChip(film, next.call, true),
+      ),
+    );
   });
   return list;
 }
@@ -109,8 +125,10 @@ function lowerFirst(part) {
 function stepLine(film, step, phrases) {
   if (step < 1) return phrases.start.say;
   const frame = film.frame(step);
-  const told = frame.events.length > 0 ? frame.events.map((event) => tellEvent(film, frame, event, phrases))
-                                       : [tellNothing(film, frame, phrases)];
+  const told =
+    frame.events.length > 0
+      ? frame.events.map((event) => tellEvent(film, frame, event, phrases))
+      : [tellNothing(film, frame, phrases)];
   return told.map((one) => one.say.map(plainText).join('')).join(' ');
 }
 
@@ -119,5 +137,7 @@ function plainText(part) {
   if (!part.classList.contains('chip')) return part.textContent;
   const number = part.querySelector('.chip-number');
   const name = part.querySelector('.chip-name');
-  return number === null ? part.textContent : `call ${number.textContent}${name === null ? '' : ` (${name.textContent})`}`;
+  return number === null
+    ? part.textContent
+    : `call ${number.textContent}${name === null ? '' : ` (${name.textContent})`}`;
 }
