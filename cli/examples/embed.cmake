@@ -10,7 +10,7 @@ foreach(file ${files})
   set(title "${CMAKE_MATCH_1}")
   string(APPEND entries "      {\"${name}\", R\"yaml(${title})yaml\", R\"yaml(${text})yaml\"},\n")
 endforeach()
-file(WRITE ${OUTPUT} "#include \"cli/examples.h\"
+file(WRITE ${OUTPUT} "#include \"cli/examples/examples.h\"
 
 namespace actorsim {
 

@@ -20,7 +20,7 @@
 #include "actorsim/explore/exploration.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/model/lock_program.h"
-#include "actorsim/report/export_promela.h"
+#include "actorsim/report/graph/export_promela.h"
 #include "actorsim/scenario/loader.h"
 
 namespace {

@@ -2,6 +2,8 @@
 // ACTORSIM_BLESS=1 makes the present output the expected one; CI refuses that. tests/README.md tells the rest.
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
+#include <map>
 
 #include "golden/sandbox.h"
 #include "golden/text.h"
@@ -66,16 +68,19 @@ void check_case(const fs::path& path) {
 
 // ---- documents -----------------------------------------------------------------------------------------------------
 
-/// Blocks ```console: each "$ " line runs, and prints (on both streams) what stands below it.
+/// Blocks ```console: each "$ " line runs, and prints (on both streams) what stands below it. Blocks ```yaml that are
+/// whole scenarios hold, or a command shows what becomes of them.
 class Document {
  public:
   explicit Document(fs::path path) : path_(std::move(path)), text_(lines_of(read_text(path_))) {}
 
   void check() {
     for (const Block& block : blocks_of(join(text_))) {
-      if (block.language == "yaml") check_scenario(block);
+      if (block.language == "yaml") check_yaml(block);
+      if (block.language == "toml") write_settings(block);
       if (block.language == "console") check_console(block);
     }
+    for (const auto& [name, where] : unshown_) FAIL_CHECK(where << ": does not hold, and no command shows " << name);
     if (!blessed_) return;
     Lines lines;
     for (std::size_t i = 0; i < text_.size(); ++i) {
@@ -90,18 +95,62 @@ class Document {
     return name_of(path_) + ":" + std::to_string(block.line + line);
   }
 
-  /// A whole scenario loads; the commands below it know it by the name in its first line, if it has one: "# shop.yaml".
-  void check_scenario(const Block& block) {
-    const auto is_comment = [](const std::string& line) { return line.empty() || line.front() == '#'; };
-    const auto first = std::find_if_not(block.lines.begin(), block.lines.end(), is_comment);
-    if (first == block.lines.end() || first->rfind("actorsim:", 0) != 0) return;
+  /// The commands below a block know it by the name in its first line, if it has one: "# shop.yaml".
+  void check_yaml(const Block& block) {
+    if (block.lines.empty()) return;
+    const Lines text = without_opening_comment(block.lines);
+    const bool is_wrong = block.info == "wrong";
     const std::string& title = block.lines.front();
     const bool named =
         title.rfind("# ", 0) == 0 && title.find(' ', 2) == std::string::npos && fs::path(title).extension() == ".yaml";
     const std::string name = named ? title.substr(2) : "unnamed.yaml";
+    if (named && fs::exists(kRepository / name)) return check_shown_file(block, text, kRepository / name);
+    if (!is_wrong && (text.empty() || text.front().rfind("actorsim:", 0) != 0)) return;
     sandbox_.write(name, join(block.lines));
+    if (is_wrong) {
+      check_wrong(block, name);
+    } else {
+      check_scenario(block, name, named);
+    }
+  }
+
+  void check_scenario(const Block& block, const std::string& name, bool named) {
     const Result result = sandbox_.run("actorsim run -q " + name);
-    if (result.code == 2 || result.code > 3) FAIL_CHECK(at(block) << ": does not load\n" << result.out << result.err);
+    unshown_.erase(name);
+    if (result.code == 2 || result.code > 3) {
+      FAIL_CHECK(at(block) << ": does not load\n" << result.out << result.err);
+    } else if (result.code != 0 && named) {
+      unshown_[name] = at(block);
+    } else if (result.code != 0) {
+      FAIL_CHECK(at(block) << ": does not hold\n" << result.out << result.err);
+    }
+  }
+
+  /// A block ```yaml wrong is there to be complained about.
+  void check_wrong(const Block& block, const std::string& name) {
+    const Result result = sandbox_.run("actorsim run -q " + name);
+    if (result.code != 2 && result.err.find("warning: ") == std::string::npos)
+      FAIL_CHECK(at(block) << ": is not wrong\n" << result.out << result.err);
+  }
+
+  /// A block with the name of a scenario of the repository is that scenario.
+  void check_shown_file(const Block& block, const Lines& text, const fs::path& file) {
+    const Lines expected = without_opening_comment(lines_of(read_text(file)));
+    if (text == expected) return;
+    if (!blessing()) {
+      FAIL_CHECK(at(block) << ": is not " << name_of(file) << "\n" << difference(join(expected), join(text)));
+      return;
+    }
+    Lines lines{block.lines.front()};
+    lines.insert(lines.end(), expected.begin(), expected.end());
+    replace(block.line, block.lines.size(), block.indent, std::move(lines));
+  }
+
+  /// The commands below find it by the name in its first line: "# actorsim.toml".
+  void write_settings(const Block& block) {
+    const std::string& title = block.lines.front();
+    REQUIRE(title.rfind("# ", 0) == 0);
+    sandbox_.write(title.substr(2), join(block.lines));
   }
 
   void check_console(const Block& block) {
@@ -116,24 +165,27 @@ class Document {
       FAIL_CHECK(where << ": only actorsim runs here; other commands belong into an sh block");
       return;
     }
+    for (auto it = unshown_.begin(); it != unshown_.end();) {
+      it = shown.command.find(it->first) != std::string::npos ? unshown_.erase(it) : std::next(it);
+    }
     const Result result = sandbox_.run("{\n" + shown.command + "\n} 2>&1");
     const bool shows_error = join(shown.output).find("error") != std::string::npos;
-    if (result.code > 3 || (result.code == 2 && !shows_error)) {
+    if (result.code > 3 || (result.code == 2 && !shows_error && !blessing())) {
       FAIL_CHECK(where << ": exit code " << result.code << "\n" << result.out);
     } else if (!shows(shown.output, lines_of(result.out))) {
       if (blessing() && std::count(shown.output.begin(), shown.output.end(), "…") == 0) {
-        replace(block, shown, lines_of(result.out));
+        replace(block.line + shown.line + 1, shown.output.size(), block.indent, lines_of(result.out));
       } else {
         FAIL_CHECK(where << ": prints something else\n" << difference(join(shown.output), result.out));
       }
     }
   }
 
-  void replace(const Block& block, const Shown& shown, Lines output) {
-    const std::size_t first = block.line + shown.line + 1;
-    for (std::size_t i = 0; i < shown.output.size(); ++i) removed_[first + i] = true;
-    for (std::string& line : output) line = line.empty() ? line : std::string(block.indent, ' ') + line;
-    inserted_[first] = std::move(output);
+  /// Other lines in place of `count` of them from `first` on.
+  void replace(std::size_t first, std::size_t count, std::size_t indent, Lines lines) {
+    for (std::size_t i = 0; i < count; ++i) removed_[first + i] = true;
+    for (std::string& line : lines) line = line.empty() ? line : std::string(indent, ' ') + line;
+    inserted_[first] = std::move(lines);
     blessed_ = true;
   }
 
@@ -142,6 +194,7 @@ class Document {
   std::vector<bool> removed_ = std::vector<bool>(text_.size() + 1);
   std::vector<Lines> inserted_ = std::vector<Lines>(text_.size() + 1);
   bool blessed_ = false;
+  std::map<std::string, std::string> unshown_;  // scenarios that do not hold: by name, where they stand
   Sandbox sandbox_;
 };
 

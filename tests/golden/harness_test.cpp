@@ -32,18 +32,20 @@ TEST_CASE("dots stand for any number of lines") {
 
 TEST_CASE("blocks of a document are found, indented ones too") {
   const std::vector<Block> blocks =
-      blocks_of("text\n```sh\nls\n```\n\n   ```yaml\n   a:\n     b: 1\n\n   ```\n```\nx\n```\n");
+      blocks_of("text\n```sh\nls\n```\n\n   ```yaml wrong\n   a:\n     b: 1\n\n   ```\n```\nx\n```\n");
   REQUIRE(blocks.size() == 3);
   CHECK(blocks[0].language == "sh");
   CHECK(blocks[0].line == 2);
   CHECK(blocks[1].language == "yaml");
+  CHECK(blocks[1].info == "wrong");
   CHECK(blocks[1].indent == 3);
   CHECK(blocks[1].lines == Lines{"a:", "  b: 1", ""});
   CHECK(blocks[2].language.empty());
+  CHECK(blocks[2].info.empty());
 }
 
 TEST_CASE("a console block is commands and what they print") {
-  const Block block{1, 0, "console", {"$ one 'a b'", "x", "", "$ two"}};
+  const Block block{1, 0, "console", {"$ one 'a b'", "x", "", "$ two"}, ""};
   const std::vector<Shown> commands = commands_of(block);
   REQUIRE(commands.size() == 2);
   CHECK(commands[0].command == "one 'a b'");
@@ -51,6 +53,12 @@ TEST_CASE("a console block is commands and what they print") {
   CHECK(commands[1].command == "two");
   CHECK(commands[1].line == 3);
   CHECK(commands[1].output.empty());
+}
+
+TEST_CASE("a scenario is shown without the comment that opens its file") {
+  CHECK(without_opening_comment({"# what", "#", "# it shows", "actorsim: 1", "# x"}) == Lines{"actorsim: 1", "# x"});
+  CHECK(without_opening_comment({"# what", "", "actorsim: 1"}) == Lines{"actorsim: 1"});
+  CHECK(without_opening_comment({"actorsim: 1"}) == Lines{"actorsim: 1"});
 }
 
 TEST_CASE("a sandbox keeps streams, exit codes and the outside apart") {

@@ -74,7 +74,7 @@ bool shows(const Lines& shown, const Lines& actual) {
 }
 
 std::vector<Block> blocks_of(const std::string& markdown) {
-  static const std::regex kOpening("^( *)```([a-z]*).*$");
+  static const std::regex kOpening("^( *)```([a-z]*) *(.*)$");
   std::vector<Block> blocks;
   bool inside = false;
   const Lines lines = lines_of(markdown);
@@ -88,11 +88,16 @@ std::vector<Block> blocks_of(const std::string& markdown) {
       inside = text != "```";
       if (inside) block.lines.push_back(text);
     } else if (std::regex_match(line, match, kOpening)) {
-      blocks.push_back({i + 1, match[1].str().size(), match[2], {}});
+      blocks.push_back({i + 1, match[1].str().size(), match[2], {}, match[3]});
       inside = true;
     }
   }
   return blocks;
+}
+
+Lines without_opening_comment(const Lines& lines) {
+  const auto opens = [](const std::string& line) { return line.empty() || line.front() == '#'; };
+  return {std::find_if_not(lines.begin(), lines.end(), opens), lines.end()};
 }
 
 std::vector<Shown> commands_of(const Block& block) {

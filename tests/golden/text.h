@@ -24,10 +24,14 @@ struct Block {
   std::size_t line;    ///< of the opening fence, from 1
   std::size_t indent;  ///< blanks before the fence, which its lines have in common
   std::string language;
-  Lines lines;  ///< without the indent
+  Lines lines;       ///< without the indent
+  std::string info;  ///< what stands behind the language: `wrong`
 };
 
 std::vector<Block> blocks_of(const std::string& markdown);
+
+/// A scenario as documents show it: its file from the first line on that is neither a comment nor empty.
+Lines without_opening_comment(const Lines& lines);
 
 /// One command of a ```console block and the lines shown below it.
 struct Shown {

@@ -26,7 +26,7 @@ except ImportError as error:
     sys.exit(f"{error}: install what Debian calls python3-jsonschema (4.10 or newer) and python3-yaml")
 
 SCENARIO_SCHEMA = "lib/actorsim/scenario/actorsim.schema.json"
-REPORT_SCHEMA = "lib/actorsim/report/report.schema.json"
+REPORT_SCHEMA = "lib/actorsim/report/json/report.schema.json"
 
 # What the program says of a file that only it can know: names that refer to each other, values behind variables, what
 # the parts say together.
@@ -205,6 +205,10 @@ def check_printed(program, root):
 # ---- every key is used ----------------------------------------------------------------------------------------------
 
 
+def is_about_what_must_not_be_there(path):
+    return "/dependentSchemas/" in path or path.endswith(("stepWithoutVerb", "triggerWithoutKind"))
+
+
 def check_every_key_is_used(schema, examples):
     """Each key of the schema, wherever it may stand: some example has it there."""
     used = set()
@@ -220,11 +224,21 @@ def check_every_key_is_used(schema, examples):
         for _ in recorder.iter_errors(value_of(parse(text))):
             pass
     for path, inner in schemas_in(schema):
-        if "/dependentSchemas/" in path or path.endswith(("stepWithoutVerb", "triggerWithoutKind")):
-            continue  # what must not be there
+        if is_about_what_must_not_be_there(path):
+            continue
         for key in inner.get("properties", {}):
             if (id(inner["properties"]), key) not in used:
                 complain(SCENARIO_SCHEMA, f"no example uses {path}/properties/{key}")
+
+
+def check_every_key_is_described(schema, page):
+    """The reference of the format mentions each key of the schema: `key`, or `key: value`."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    code = " ".join(re.findall(r"`([^`\n]+)`", text))
+    for path, inner in schemas_in(schema):
+        for key in [] if is_about_what_must_not_be_there(path) else inner.get("properties", {}):
+            if not re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", code):
+                complain(page, f"does not describe the key {key} of {path}")
 
 
 # ---- mutations: the schema and the loader must agree ----------------------------------------------------------------
@@ -405,16 +419,16 @@ def check_reports(program, root, schema):
         if error is not None:
             complain("actorsim " + " ".join(command), f"the report is not as its schema says: {error.json_path}: "
                                                       f"{error.message[:300]}")
-    document = (root / "lib/actorsim/report/README.md").read_text(encoding="utf-8")
+    document = (root / "lib/actorsim/report/json/README.md").read_text(encoding="utf-8")
     for path, inner in schemas_in(schema):
         for key in inner.get("properties", {}):
             if key not in used:
                 complain(REPORT_SCHEMA, f"no report of the tests has {path}/properties/{key}")
             if f"`{key}`" not in document:
-                complain("lib/actorsim/report/README.md", f"does not mention `{key}`")
+                complain("lib/actorsim/report/json/README.md", f"does not mention `{key}`")
     for key in re.findall(r"^\| `([^`]+)`", document, re.MULTILINE):
         if key not in used:
-            complain("lib/actorsim/report/README.md", f"`{key}` is in no report")
+            complain("lib/actorsim/report/json/README.md", f"`{key}` is in no report")
 
 
 def main():
@@ -427,7 +441,8 @@ def main():
     validator = Draft202012Validator(scenario_schema)
     examples = good_examples(root)
     check_good_examples(examples, validator)
-    check_every_key_is_used(scenario_schema, examples)
+    check_every_key_is_used(scenario_schema, [example for example in examples if example[0].startswith("scenarios/")])
+    check_every_key_is_described(scenario_schema, root / "scenarios/README.md")
     counts = check_bad_inputs(root, validator)
     mutations = check_mutations(root, validator, scenario_schema, examples, program)
     check_reports(program, root, report_schema)

@@ -5,6 +5,7 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -46,9 +47,10 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> all{
       {"yaml-cpp", std::regex("yaml-cpp/.*"), std::regex("lib/actorsim/scenario/[a-z_]+[.]cpp"), true},
-      {"nlohmann/json", std::regex("nlohmann/.*"), std::regex("lib/actorsim/report/(html/)?json[a-z_]*[.]cpp|tests/.*"),
+      {"nlohmann/json", std::regex("nlohmann/.*"), std::regex("(lib/actorsim/report/(json/|html/json_)[a-z_]+[.]cpp|tests/.*)"),
        false},
-      {"CLI11", std::regex("CLI/.*"), std::regex("cli/[a-z_]+[.]cpp"), true},
+      {"CLI11", std::regex("CLI/.*"), std::regex("cli/options/[a-z_]+[.]cpp"), true},
+      {"toml++", std::regex("toml[+][+]/.*"), std::regex("cli/options/[a-z_]+[.]cpp"), true},
       {"xxhash", std::regex("xxh.*[.]h"), std::regex("lib/actorsim/[a-z_]+/[a-z_]+[.]cpp"), true},
       {"Boost", std::regex("boost/.*"), std::regex("lib/actorsim/explore/[a-z_]+[.](h|cpp)"), false},
       {"fmt", std::regex("fmt/.*"), std::regex(".*[.]cpp"), false},
@@ -69,16 +71,17 @@ struct Ban {
 
 const std::vector<Ban>& bans() {
   static const std::vector<Ban> all{
-      {std::regex("lib/.*"), std::regex("#include <(iostream|fstream|filesystem)>"),
+      {std::regex("lib/actorsim/.*"), std::regex("#include <(iostream|fstream|filesystem)>"),
        "the library touches no files and no terminal; cli/ does"},
-      {std::regex("lib/.*"), std::regex("\\b(std::c(out|err|log|in)\\b|(printf|puts|fopen|system)\\(|fmt::print\\b)"),
+      {std::regex("lib/actorsim/.*"),
+       std::regex("\\b(std::c(out|err|log|in)\\b|(printf|puts|fopen|system)\\(|fmt::print\\b)"),
        "the library prints nothing; reports go into a std::ostream&"},
-      {std::regex("lib/.*"),
+      {std::regex("lib/actorsim/.*"),
        std::regex("\\b(system_clock|steady_clock|high_resolution_clock|gettimeofday|time\\((0|NULL|nullptr)\\))"),
        "the library reads no clock; time is virtual"},
-      {std::regex("lib/.*"), std::regex("\\b(getenv|random_device|rand\\(|std::(uniform_|shuffle|sample\\())"),
+      {std::regex("lib/actorsim/.*"), std::regex("\\b(getenv|random_device|rand\\(|std::(uniform_|shuffle|sample\\())"),
        "the library reads no environment and draws random numbers only as base/ does, the same on every machine"},
-      {std::regex("lib/.*"), std::regex("\\b(std::)?(exit|quick_exit|_Exit|abort|terminate)\\("),
+      {std::regex("lib/actorsim/.*"), std::regex("\\b(std::)?(exit|quick_exit|_Exit|abort|terminate)\\("),
        "the library never ends the process"},
       {std::regex("lib/actorsim/lock/(?!blocking_lock).*"),
        std::regex("#include <(thread|mutex|shared_mutex|condition_variable|stop_token|atomic|future)>"),
@@ -108,7 +111,8 @@ bool is_page_file(const File& file) {
          ends_with(file.path, ".html");
 }
 bool is_build_file(const File& file) {
-  return ends_with(file.path, "CMakeLists.txt") || file.path == "dev" || file.path == ".ci/run";
+  return ends_with(file.path, "CMakeLists.txt") || ends_with(file.path, ".cmake") || file.path == "dev" ||
+         file.path == ".ci/run" || file.path == "Dockerfile" || file.path == "action.yml";
 }
 
 Lines lines_of(const std::string& text) {
@@ -155,6 +159,9 @@ std::string module_of(std::string path) {
   return std::regex_match(path, match, kModule) ? match[1].str() : "";
 }
 
+constexpr std::string_view kEverythingPublic = "lib/actorsim/actorsim.h";
+constexpr std::string_view kPublicHeaders = "lib/install/public_headers.cmake";
+
 class Inspection {
  public:
   explicit Inspection(const File& file) : file_(file), lines_(lines_of(file.text)) {}
@@ -187,7 +194,10 @@ class Inspection {
       }
       if (!module.empty() && own) check_layer(include, module, module_of(include.header));
     }
-    if (starts_with(file_.path, "lib/") && module.empty()) report(1, "a source of the library belongs into a module");
+    const bool is_door = file_.path == kEverythingPublic || starts_with(file_.path, "lib/examples/");
+    if (starts_with(file_.path, "lib/") && module.empty() && !is_door) {
+      report(1, "a source of the library belongs into a module");
+    }
   }
 
   void check_layer(const Include& include, const std::string& module, const std::string& other) {
@@ -290,32 +300,67 @@ void check_libraries_in_one_file(const std::vector<File>& files, std::vector<Fin
   }
 }
 
-/// Relative links of documents lead to files that are read here, or to folders of them.
-void check_links(const std::vector<File>& files, std::vector<Finding>& findings) {
-  static const std::regex kLink("\\]\\(([^)#: ]+)(#[^)]*)?\\)");
-  std::set<std::filesystem::path> known;
-  for (const File& file : files) {
-    for (std::filesystem::path path = file.path; !path.empty(); path = path.parent_path()) known.insert(path);
+const File* find_file(const std::vector<File>& files, std::string_view path) {
+  const auto found = std::find_if(files.begin(), files.end(), [&](const File& file) { return file.path == path; });
+  return found == files.end() ? nullptr : &*found;
+}
+
+/// `actorsim/base/span.h`, by the line of lib/install/public_headers.cmake that lists it.
+std::map<std::string, std::size_t> public_headers(const File& list) {
+  static const std::regex kHeader("^  (actorsim/[a-z_/]+[.]h)$");
+  std::map<std::string, std::size_t> headers;
+  const Lines lines = lines_of(list.text);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::smatch match;
+    if (std::regex_match(lines[i], match, kHeader)) headers.emplace(match[1], i + 1);
   }
-  for (const File& file : files) {
-    if (!is_document(file)) continue;
-    const Lines lines = lines_of(file.text);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      for (std::sregex_iterator link(lines[i].begin(), lines[i].end(), kLink); link != std::sregex_iterator(); ++link) {
-        const std::string to = (*link)[1];
-        auto target = (std::filesystem::path(file.path).parent_path() / to).lexically_normal();
-        if (!target.has_filename()) target = target.parent_path();
-        if (known.count(target) == 0) findings.push_back({file.path, i + 1, "a link to nowhere: " + to});
+  return headers;
+}
+
+/// What is installed is what actorsim.h is made of, no less and no more; documented, and free of third-party headers
+/// but those of tl::expected.
+void check_public_headers(const std::vector<File>& files, std::vector<Finding>& findings) {
+  const File* const list = find_file(files, kPublicHeaders);
+  if (list == nullptr) return;
+  const std::map<std::string, std::size_t> headers = public_headers(*list);
+  const File* const document = find_file(files, "lib/README.md");
+  std::set<std::string> reached;
+  std::vector<std::string> open{"actorsim/actorsim.h"};
+  while (!open.empty()) {
+    const std::string header = open.back();
+    open.pop_back();
+    if (!reached.insert(header).second) continue;
+    const File* const file = find_file(files, "lib/" + header);
+    if (file == nullptr) continue;
+    for (const Include& include : includes_of(lines_of(file->text))) {
+      if (include.quoted && headers.count(include.header) == 0) {
+        findings.push_back(
+            {file->path, include.line, "a public header includes one that is not installed: " + include.header});
       }
+      if (!include.quoted && include.header.find('/') != std::string::npos && include.header != "tl/expected.hpp") {
+        findings.push_back({file->path, include.line, "no public header includes " + include.header});
+      }
+      if (include.quoted) open.push_back(include.header);
+    }
+  }
+  for (const auto& [header, line] : headers) {
+    if (find_file(files, "lib/" + header) == nullptr) {
+      findings.push_back({list->path, line, "there is no " + header});
+    } else if (reached.count(header) == 0) {
+      findings.push_back({list->path, line, "actorsim.h comes without " + header});
+    }
+    const std::string name = header == "actorsim/actorsim.h" ? header : header.substr(std::string("actorsim/").size());
+    if (document != nullptr && document->text.find("`" + name + "`") == std::string::npos) {
+      findings.push_back({list->path, line, "lib/README.md does not say what it is for: " + name});
     }
   }
 }
 
 bool is_read(const std::filesystem::path& path) {
-  static const std::set<std::string> kExtensions{".h",   ".cpp", ".md",  ".yaml", ".json", ".txt",
-                                                 ".cmd", ".js",  ".mjs", ".css",  ".html"};
-  static const std::set<std::string> kNames{"dev",         "run",           ".clang-format",
-                                            ".clang-tidy", ".editorconfig", ".gitignore"};
+  static const std::set<std::string> kExtensions{".h",   ".cpp", ".md",  ".yaml",  ".yml", ".json",
+                                                 ".txt", ".cmd", ".svg", ".cmake", ".py", ".js", ".mjs", ".css", ".html"};
+  static const std::set<std::string> kNames{"dev",         "run",           "Dockerfile", ".clang-format",
+                                            ".clang-tidy", ".editorconfig", ".gitignore", ".dockerignore"};
   return kExtensions.count(path.extension().string()) + kNames.count(path.filename().string()) != 0;
 }
 
@@ -349,7 +394,7 @@ std::vector<Finding> inspect(const File& file) { return Inspection(file).run(); 
 std::vector<Finding> inspect_together(const std::vector<File>& files) {
   std::vector<Finding> findings;
   check_libraries_in_one_file(files, findings);
-  check_links(files, findings);
+  check_public_headers(files, findings);
   return findings;
 }
 

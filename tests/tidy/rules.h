@@ -26,7 +26,7 @@ std::vector<File> read_repository(const std::filesystem::path& root);
 /// What is wrong with one file.
 std::vector<Finding> inspect(const File& file);
 
-/// What is wrong with the files together: libraries that belong into one file but are in several, links to nowhere.
+/// What is wrong with the files together: libraries that belong into one file but are in several.
 std::vector<Finding> inspect_together(const std::vector<File>& files);
 
 /// "lib/actorsim/base/span.h:3: a tab"

@@ -88,11 +88,7 @@ std::string render(const Diagnostics& diagnostics, const Source* source,
 std::string render(const Diagnostics& diagnostics, const std::vector<const Source*>& sources,
                    DiagnosticStyle style = DiagnosticStyle::with_excerpt);
 
-/// A code and what it means, for `explain`.
-struct DiagnosticCode {
-  std::string_view code;
-  std::string_view meaning;
-};
-const std::vector<DiagnosticCode>& diagnostic_codes();
+/// Every code that a diagnostic can have. What each means is told by a page of scenarios/words/diagnostics.
+const std::vector<std::string_view>& diagnostic_codes();
 
 }  // namespace actorsim

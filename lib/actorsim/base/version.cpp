@@ -1,4 +1,4 @@
-// The one file that is compiled anew when the version changes.
+// The version that is compiled into the library, which need not be that of the headers of whoever links it.
 #include "actorsim/base/version.h"
 
 namespace actorsim {

@@ -80,7 +80,7 @@ tl::expected<Run, Diagnostic> replay(const Program& program, const Schedule& sch
     walker.model().settle_stuck(situation.world, &recorder);
   }
   Run run = recorder.finish(situation.world);
-  if (film) run.film = film->finish(run);
+  if (film) run.film = std::make_shared<const Film>(film->finish(run));
   run.steps = schedule.size();
   run.schedule = schedule;
   return run;

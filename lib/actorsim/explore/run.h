@@ -2,24 +2,26 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <tl/expected.hpp>
 
-#include "actorsim/base/boxed.h"
 #include "actorsim/base/diagnostic.h"
 #include "actorsim/base/outcome.h"
 #include "actorsim/base/virtual_time.h"
 #include "actorsim/explore/call_error.h"
-#include "actorsim/explore/film.h"
 #include "actorsim/explore/schedule.h"
 #include "actorsim/model/program.h"
 
 namespace actorsim {
+
+struct Film;
 
 /// Who makes a call that no call makes. `deactivation`: the handler that answers an actor's DELETE.
 enum class Starter : std::uint8_t { client, reminder, timer, deactivation };
@@ -57,6 +59,8 @@ struct CallRecord {
   std::uint64_t entered_order = 0;  ///< where it stands among all calls that entered, from 1; 0: never got in
   std::optional<CallError> error;
   std::string ended_by;  ///< timed-out, cancelled: who ended it
+  /// Where its first arrival, its last entry and its end stand among those of all calls, from 1; 0: it did not happen.
+  std::uint64_t made_event = 0, entered_event = 0, ended_event = 0;
 };
 
 struct Counts {
@@ -116,9 +120,10 @@ struct Run {
   /// Who moved, step by step. Empty where there were more than kMostScheduled steps.
   Schedule schedule;
   bool reached_horizon = false;  ///< `until` has ended it
+  bool was_stopped = false;      ///< by RunOptions::stop: it says nothing about the scenario
   Nanoseconds ended_at = 0;
   std::uint64_t steps = 0;
-  Boxed<Film> film;  ///< only where it was asked for
+  std::shared_ptr<const Film> film;  ///< only where it was asked for
 
   const CallRecord* find(std::uint32_t serial) const;
 };
@@ -132,6 +137,8 @@ struct RunOptions {
   std::vector<std::string> wanted_labels;  ///< calls with these labels are kept in any case
   /// Told now and then during a long run: the calls made so far, and the virtual time.
   std::function<void(std::uint64_t calls, Nanoseconds now)> on_progress;
+  /// Asked for now and then during a long run: true ends it, and Run::was_stopped says so.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 /// The plain run: one event at a time by virtual time, equal times in the order in which the events came to be.

@@ -14,6 +14,24 @@ const std::string& IdNames::name(const Walker& walker, ReentrancyId id) {
   return found->second;
 }
 
+std::string IdNames::known_name(const Walker& walker, ReentrancyId id) const {
+  if (Names::is_literal(id)) return walker.model().names().id_name(id);
+  const auto found = names_.find(id);
+  return found != names_.end() ? found->second : std::string();
+}
+
+IdNames name_ids(const World& world, const Run& run) {
+  IdNames names;
+  for (const Call& call : world.calls) {
+    if (call.state == Call::State::unused) continue;
+    const CallRecord* record = run.find(call.serial);
+    if (record == nullptr) continue;
+    if (call.lock_id != kNoId && !record->id.empty()) names.set(call.lock_id, record->id);
+    if (call.header_seen != kNoId && record->header) names.set(call.header_seen, *record->header);
+  }
+  return names;
+}
+
 const CallName* SituationView::find(std::uint32_t number) const {
   const auto found =
       std::find_if(calls.begin(), calls.end(), [&](const CallName& call) { return call.serial == number; });
@@ -26,8 +44,13 @@ bool is_live(const Call& call) { return call.state != Call::State::unused && cal
 
 class Viewer {
  public:
-  Viewer(Walker& walker, const Situation& situation, IdNames& ids)
-      : walker_(walker), program_(walker.program()), situation_(situation), world_(situation.world), ids_(ids) {
+  Viewer(Walker& walker, const Situation& situation, IdNames& ids, std::size_t most_tried)
+      : walker_(walker),
+        program_(walker.program()),
+        situation_(situation),
+        world_(situation.world),
+        ids_(ids),
+        most_tried_(most_tried) {
     for (Index slot = 0; slot < world_.calls.size(); ++slot) {
       if (world_.calls[slot].state != Call::State::unused) slots_.push_back(slot);
     }
@@ -35,9 +58,12 @@ class Viewer {
   }
 
   tl::expected<SituationView, Diagnostic> view() {
+    std::vector<Move> moves;
+    walker_.list_moves(situation_, moves);
+    stuck_ = walker_.stuck(situation_);
+    view_ = view_verdict(walker_, situation_, moves);
     name_calls();
-    if (std::optional<Diagnostic> problem = try_steps()) return tl::unexpected(std::move(*problem));
-    note_verdict();
+    if (std::optional<Diagnostic> problem = try_steps(moves)) return tl::unexpected(std::move(*problem));
     list_blocked();
     list_locks();
     return std::move(view_);
@@ -57,26 +83,18 @@ class Viewer {
     for (const Index slot : slots_) ids_.name(walker_, world_.calls[slot].lock_id);  // the oldest call's id first
   }
 
-  std::optional<Diagnostic> try_steps() {
-    std::vector<Move> moves;
+  std::optional<Diagnostic> try_steps(const std::vector<Move>& moves) {
     std::vector<CallOutcome> ignored;
-    walker_.list_moves(situation_, moves);
     for (const Move& move : moves) {
+      view_.steps.emplace_back();
+      view_.steps.back().choice = move.choice;
+      view_.steps.back().kind = move.mover.kind;
+      if (view_.steps.size() > most_tried_) continue;
       Situation after = situation_;
       ignored.clear();
-      view_.steps.emplace_back();
       if (auto problem = take_and_tell(walker_, after, move, ignored, view_.steps.back())) return problem;
     }
-    view_.is_end = moves.empty();
     return std::nullopt;
-  }
-
-  void note_verdict() {
-    stuck_ = walker_.stuck(situation_);
-    view_.verdict = situation_.verdict;
-    if (!stuck_.stranded.empty()) view_.verdict = std::max(view_.verdict, Verdict::stranded);
-    if (!stuck_.deadlocked.empty()) view_.verdict = std::max(view_.verdict, Verdict::deadlock);
-    view_.is_stuck = !stuck_.stranded.empty() || !stuck_.deadlocked.empty();
   }
 
   // ---- who cannot move ----
@@ -203,6 +221,7 @@ class Viewer {
       seat.depth = entry.entry.depth;
       seat.is_evicted = entry.is_outside;
       for (const CallSlot slot : entry.calls) sit_down(slot, seat);
+      if (entry.calls.empty()) seat.id = ids_.known_name(walker_, entry.entry.id);
     }
   }
 
@@ -216,6 +235,7 @@ class Viewer {
   const Situation& situation_;
   const World& world_;
   IdNames& ids_;
+  const std::size_t most_tried_;
   Stuck stuck_;
   std::vector<Index> slots_;  // of the calls that are there, by serial
   SituationView view_;
@@ -223,8 +243,20 @@ class Viewer {
 
 }  // namespace
 
-tl::expected<SituationView, Diagnostic> view_situation(Walker& walker, const Situation& situation, IdNames& ids) {
-  return Viewer(walker, situation, ids).view();
+tl::expected<SituationView, Diagnostic> view_situation(Walker& walker, const Situation& situation, IdNames& ids,
+                                                       std::size_t most_tried) {
+  return Viewer(walker, situation, ids, most_tried).view();
+}
+
+SituationView view_verdict(const Walker& walker, const Situation& situation, const std::vector<Move>& moves) {
+  const Stuck stuck = walker.stuck(situation);
+  SituationView view;
+  view.verdict = situation.verdict;
+  if (!stuck.stranded.empty()) view.verdict = std::max(view.verdict, Verdict::stranded);
+  if (!stuck.deadlocked.empty()) view.verdict = std::max(view.verdict, Verdict::deadlock);
+  view.is_stuck = !stuck.stranded.empty() || !stuck.deadlocked.empty();
+  view.is_end = moves.empty();
+  return view;
 }
 
 }  // namespace actorsim

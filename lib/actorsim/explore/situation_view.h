@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ class IdNames {
  public:
   /// Empty for kNoId.
   const std::string& name(const Walker& walker, ReentrancyId id);
+  /// Empty unless it has a name already, or needs none.
+  std::string known_name(const Walker& walker, ReentrancyId id) const;
   /// What it is called from now on.
   void set(ReentrancyId id, const std::string& name) { names_[id] = name; }
 
@@ -31,6 +34,9 @@ class IdNames {
   std::size_t generated_ = 0;
 };
 
+/// Ids as the records of `run` name them, whose end `world` is.
+IdNames name_ids(const World& world, const Run& run);
+
 /// A call that cannot move by itself. Calls are numbers: of SituationView::calls.
 struct BlockedCall {
   enum class By : std::uint8_t {
@@ -38,12 +44,12 @@ struct BlockedCall {
     held,    ///< it is kept from the lock: its actor leaves or moves
     answer,  ///< it is inside, and its handler waits for the answers of `others`
   };
-  /// Will it ever get on?
+  /// Will it ever get on? (See SituationView::verdict for when even that may change.)
   enum class Outlook : std::uint8_t {
     open,        ///< it may
-    deadlocked,  ///< never: it is on a circle of calls that wait for each other
-    stranded,    ///< never: behind such a circle, or behind a lock that nobody will release
-    behind,      ///< never: it waits for the answer of a call that is stuck
+    deadlocked,  ///< no: it is on a circle of calls that wait for each other
+    stranded,    ///< no: it is behind such a circle, or behind a lock that nobody will release
+    behind,      ///< no: it waits for the answer of a call that is stuck
   };
   std::uint32_t call = 0;
   By by = By::lock;
@@ -81,15 +87,23 @@ struct SituationView {
   std::vector<StepRecord> steps;     ///< that can be taken, in the order of Walker::list_moves; their locks are empty
   std::vector<BlockedCall> blocked;  ///< by number
   std::vector<LockView> locks;       ///< by actor; free ones that nobody waits for are left out
-  Verdict verdict = Verdict::ok;  ///< the worst that has happened for good: to calls that are over or stuck, overlaps
-  bool is_stuck = false;          ///< a call is deadlocked or stranded: it will not move, whatever happens
-  bool is_end = false;            ///< nothing can move any more
+  /// The worst that has happened: to calls that are over or stuck, or an overlap. Later steps may change it where a
+  /// deactivation or a defect of the lock frees calls that were stuck.
+  Verdict verdict = Verdict::ok;
+  bool is_stuck = false;  ///< a call is deadlocked or stranded
+  bool is_end = false;    ///< nothing can move any more
 
   const CallName* find(std::uint32_t number) const;
 };
 
 /// Describes a situation; calls are numbered by arrival on the way to it. The error is the scenario's fault: one of the
-/// steps goes beyond a bound. Cost: a step for each step that can be taken.
-tl::expected<SituationView, Diagnostic> view_situation(Walker& walker, const Situation& situation, IdNames& ids);
+/// steps goes beyond a bound. Cost: a step for each step that is tried: of more than `most_tried` steps the later ones
+/// do not say what they would do.
+tl::expected<SituationView, Diagnostic> view_situation(
+    Walker& walker, const Situation& situation, IdNames& ids,
+    std::size_t most_tried = std::numeric_limits<std::size_t>::max());
+
+/// Only what is certain: `verdict` and `is_stuck`; `is_end` if `moves` are none.
+SituationView view_verdict(const Walker& walker, const Situation& situation, const std::vector<Move>& moves);
 
 }  // namespace actorsim

@@ -7,7 +7,6 @@
 
 #include "actorsim/explore/canonical.h"
 #include "actorsim/explore/orders.h"
-#include "actorsim/model/unroll.h"
 
 namespace actorsim {
 namespace {
@@ -65,21 +64,18 @@ class CallNumbers {
 
 class Builder {
  public:
-  Builder(const Program& program, std::uint32_t most)
-      : walker_(program), most_(most), canonical_(walker_, History::none), numbers_(graph_.calls) {}
+  Builder(Walker& walker, const StateGraphOptions& options)
+      : walker_(walker), options_(options), canonical_(walker_, History::none), numbers_(graph_.calls) {}
 
   // False: too large.
-  tl::expected<bool, Diagnostic> build() {
-    if (unrolled_size(walker_.program()) > most_) return false;  // starting them one by one takes more states
-    note(walker_.initial(), 0);
+  tl::expected<bool, Diagnostic> build(Situation start) {
+    note(std::move(start), 0);
     for (std::size_t next = 0; next < situations_.size(); ++next) {
+      walker_.list_moves(situations_[next], moves_);
       if (std::optional<Diagnostic> problem = expand(next)) return tl::unexpected(std::move(*problem));
-      if (situations_.size() > most_) return false;
-      auto view = view_situation(walker_, situations_[next], ids_);
-      if (!view) return tl::unexpected(std::move(view.error()));
-      numbers_.rename(*view);
-      if (view->is_end) settle(situations_[next], *view);
-      graph_.states[next].view = std::move(*view);
+      if (is_too_large()) return false;
+      if (std::optional<Diagnostic> problem = view(next)) return tl::unexpected(std::move(*problem));
+      bytes_ -= bytes_of(situations_[next]);
       situations_[next] = Situation{World(walker_.program().lock_rules), {}, {}, Verdict::ok};  // not needed any more
     }
     return true;
@@ -92,6 +88,7 @@ class Builder {
     canonical_.write(situation, words_);
     const WordSet::Added added = known_.add(words_);
     if (added.is_new) {
+      bytes_ += bytes_of(situation);
       situations_.push_back(std::move(situation));
       graph_.states.emplace_back();
       graph_.states.back().level = level;
@@ -99,16 +96,31 @@ class Builder {
     return added.index;
   }
 
+  bool is_too_large() const { return situations_.size() > options_.most_states || bytes_ > options_.most_bytes; }
+
   std::optional<Diagnostic> expand(std::size_t state) {
-    walker_.list_moves(situations_[state], moves_);
     for (const Move& move : moves_) {
       Situation after = situations_[state];
       outcomes_.clear();
       if (std::optional<Diagnostic> problem = walker_.take(after, move, outcomes_)) return problem;
       const Index index = note(std::move(after), graph_.states[state].level + 1);
       graph_.states[state].after.push_back(index);
-      if (situations_.size() > most_) return std::nullopt;
+      if (is_too_large()) break;
     }
+    return std::nullopt;
+  }
+
+  std::optional<Diagnostic> view(std::size_t state) {
+    SituationView& view = graph_.states[state].view;
+    if (options_.views == StateGraphOptions::Views::all) {
+      auto all = view_situation(walker_, situations_[state], ids_);
+      if (!all) return std::move(all.error());
+      numbers_.rename(*all);
+      view = std::move(*all);
+    } else {
+      view = view_verdict(walker_, situations_[state], moves_);
+    }
+    if (view.is_end) settle(situations_[state], view);
     return std::nullopt;
   }
 
@@ -118,14 +130,15 @@ class Builder {
     view.verdict = situation.verdict;
   }
 
-  Walker walker_;
-  const std::uint32_t most_;
+  Walker& walker_;
+  const StateGraphOptions& options_;
   CanonicalForm canonical_;
   StateGraph graph_;
   CallNumbers numbers_;
   IdNames ids_;
   WordSet known_;
   std::vector<Situation> situations_;  // by state
+  std::uint64_t bytes_ = 0;            // of those that are kept
   std::vector<Move> moves_;
   std::vector<CallOutcome> outcomes_;
   Words words_;
@@ -215,10 +228,17 @@ class Prospects {
 
 }  // namespace
 
-tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph(const Program& program, std::uint32_t most) {
+tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph(const Program& program,
+                                                                      const StateGraphOptions& options) {
   if (std::optional<Diagnostic> problem = find_unbounded(program)) return tl::unexpected(std::move(*problem));
-  Builder builder(program, most);
-  const auto is_whole = builder.build();
+  Walker walker(program);
+  return build_state_graph_from(walker, walker.initial(), options);
+}
+
+tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph_from(Walker& walker, const Situation& start,
+                                                                           const StateGraphOptions& options) {
+  Builder builder(walker, options);
+  const auto is_whole = builder.build(start);
   if (!is_whole) return tl::unexpected(is_whole.error());
   if (!*is_whole) return std::optional<StateGraph>();
   StateGraph graph = builder.finish();

@@ -49,10 +49,29 @@ struct StateGraph {
   std::vector<State> states;    ///< the first is the beginning; breadth first, by the order of the steps
 };
 
-/// Nothing where there are more than `most` states: the scenario is too large. Deterministic. The error is the
-/// scenario's fault, as with explore().
+struct StateGraphOptions {
+  /// `none`: views have only verdicts; calls are not numbered. For those who want nothing but the distances.
+  enum class Views : std::uint8_t { all, none };
+  Views views = Views::all;
+  std::uint32_t most_states = kMostGraphStates;
+  std::uint64_t most_bytes = 256ULL << 20U;  ///< of situations that wait to be looked at
+};
+
+/// Nothing where there are more states, or more to remember, than the options allow: the scenario is too large.
+/// Deterministic. The error is the scenario's fault, as with explore().
 tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph(const Program& program,
-                                                                      std::uint32_t most = kMostGraphStates);
+                                                                      const StateGraphOptions& options = {});
+
+inline tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph(const Program& program,
+                                                                             std::uint32_t most_states) {
+  StateGraphOptions options;
+  options.most_states = most_states;
+  return build_state_graph(program, options);
+}
+
+/// The same of what is left from `start` on, a situation of `walker`.
+tl::expected<std::optional<StateGraph>, Diagnostic> build_state_graph_from(Walker& walker, const Situation& start,
+                                                                           const StateGraphOptions& options = {});
 
 /// A choice on the shortest way from a state to where `verdict` is certain: by the number of the step in its view.
 /// Nothing: no way leads there, or it is certain already.

@@ -8,7 +8,11 @@
 
 namespace actorsim {
 
-class StateList {
+/// Two lines of 64 bytes, which processors fetch together: what threads write should be so far apart.
+constexpr std::size_t kCacheLines = 128;
+
+/// Lists of several threads lie side by side, so each has cache lines of its own.
+class alignas(kCacheLines) StateList {
  public:
   static constexpr std::size_t kChunk = 2048;  // states
 

@@ -33,10 +33,7 @@ void Model::rebalance(World& world, Index actor) {
   Nanoseconds grace = kDisseminationGrace;
   if (one_type) grace = settings.drain_rebalanced ? settings.drain_timeout : 0;
   if (program_.rules.rebalance == RebalanceStyle::drain_all_types) {
-    // 1.17.7 and later wait for the longest of all types' timeouts, before that for the top level's
-    // (inflight.go@v1.17.7 L98–115).
-    const bool longest = at_least(program_.release, 17, 7);
-    grace = longest ? program_.sidecar_drain_timeout : program_.top_drain_timeout;
+    grace = program_.rules.drains_by_longest ? program_.sidecar_drain_timeout : program_.top_drain_timeout;
     if (!program_.top_drain_rebalanced) grace = 0;
   }
   if (!has_claims(world)) {

@@ -16,6 +16,7 @@ HostSettings settings_with(const std::string& duration) {
   settings.reentrancy->max_stack_depth = (std::int64_t{1} << 32) + 2;
   settings.actor_idle_timeout = duration;
   settings.actor_scan_interval = duration;
+  settings.drain_ongoing_call_timeout = duration;
   return settings;
 }
 

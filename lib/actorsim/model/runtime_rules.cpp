@@ -51,6 +51,7 @@ RuntimeRules runtime_rules_for(const Release& release) {
   rules.retries_drained_call = release.is_docs || at_least(release, 17);
   rules.idle = idle_style_of(release);
   rules.rebalance = rebalance_style_of(release);
+  rules.drains_by_longest = between(release, 17, 7, 18);
   rules.depth_error_keeps_busy = before(release, 15);
   rules.move_holds_calls = between(release, 8, 0, 15);
   rules.move_poll = before(release, 13) ? 500 * kMillisecond : 100 * kMillisecond;

@@ -69,6 +69,9 @@ struct RuntimeRules {
 
   IdleStyle idle = IdleStyle::close_and_cut;
   RebalanceStyle rebalance = RebalanceStyle::drain_one_type;
+  /// drain_all_types: for as long as the longest of the types' timeouts, not the top level's: since 1.17.7
+  /// (inflight.go@v1.17.7 L98–115)
+  bool drains_by_longest = false;
   bool depth_error_keeps_busy =
       false;  ///< defect: a refused call counts as pending for ever: up to 1.14 (actor.go@v1.14.0 L121–127)
   bool move_holds_calls =

@@ -34,6 +34,12 @@ struct Audit {
   std::vector<std::string> differences;  ///< each one is a bug
 };
 
+/// How many states there are without reductions.
+struct UnreducedCount {
+  std::uint64_t states = 0;
+  bool is_complete = false;  ///< false: at least so many
+};
+
 struct ExploredCase {
   std::string file;
   std::string name;  ///< empty: the file could not be read
@@ -48,7 +54,7 @@ struct ExploredCase {
   std::optional<Sample> sample;
 
   std::optional<Run> run;           ///< the plain one, where a report shows it
-  std::optional<StateGraph> graph;  ///< as in CaseReport
+  std::shared_ptr<const StateGraph> graph;  ///< as in CaseReport
 
   bool outcomes_were_too_many = false;  ///< nobody said what is asked, and what becomes of each call would take long
 
@@ -56,6 +62,8 @@ struct ExploredCase {
   std::optional<Interleavings> interleavings;    ///< where they were asked for and are few enough
   std::optional<InterleavingEstimate> estimate;  ///< where they are not
   std::optional<Audit> audit;
+  /// Where states stand for others: how many there are without reductions, or how many were counted of them.
+  std::optional<UnreducedCount> unreduced;
 
   bool can(Verdict verdict) const;  ///< was seen to be possible
   Goal goal() const;
@@ -87,5 +95,13 @@ void write_explored(std::ostream& out, const ExploredReport& report, const Repor
 
 /// For programs: one JSON document; its keys stand at the top of json_explored.cpp.
 void write_json_explored(std::ostream& out, const ExploredReport& report);
+
+/// One of its cases on one line.
+std::string compact_json(const ExploredCase& entry);
+
+/// The same as a report of expectations, for the formats that list what does not hold: each bad verdict that is
+/// possible is an expectation `never: VERDICT` that fails, with the run that shows it; that not everything was looked
+/// at is one that is not decided.
+Report as_report(const ExploredReport& report);
 
 }  // namespace actorsim

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "actorsim/report/layout.h"
-#include "actorsim/report/style.h"
+#include "actorsim/report/pretty/layout.h"
+#include "actorsim/report/pretty/style.h"
 
 namespace actorsim {
 namespace {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,9 +14,10 @@
 #include "actorsim/explore/expectations.h"
 #include "actorsim/explore/exploration.h"
 #include "actorsim/explore/run.h"
-#include "actorsim/explore/state_graph.h"
 
 namespace actorsim {
+
+struct StateGraph;
 
 enum class Status : std::uint8_t { pass, fail, inconclusive, error, skipped };
 std::string_view to_word(Status status);
@@ -48,7 +50,7 @@ struct CaseReport {
   bool is_replay = false;                  ///< `run` is that of a schedule, not the plain run
   bool has_unchecked = false;              ///< something is expected of all orders, and they were not looked at
   std::optional<Exploration> exploration;  ///< where something is expected of all orders
-  std::optional<StateGraph> graph;         ///< where a report shows it and the scenario is small enough
+  std::shared_ptr<const StateGraph> graph;  ///< where a report shows it and the scenario is small enough
   std::vector<ReplayedRun> replays;        ///< why expectations of all orders do not hold, each way once
 };
 
@@ -63,7 +65,7 @@ struct Report {
   std::vector<Source> sources;          ///< for excerpts; by name
 
   Summary summary() const;
-  /// The worst there is: an error before a failure before what is inconclusive.
+  /// The worst there is: an error before a failure before what is inconclusive, as a skipped case is.
   Status status() const;
   const Source* find_source(std::string_view name) const;
 };

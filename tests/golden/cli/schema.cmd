@@ -1,3 +1,3 @@
 actorsim schema | head -n 4
 actorsim schema scenario | cmp - lib/actorsim/scenario/actorsim.schema.json
-actorsim schema report | cmp - lib/actorsim/report/report.schema.json
+actorsim schema report | cmp - lib/actorsim/report/json/report.schema.json

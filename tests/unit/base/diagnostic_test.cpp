@@ -126,12 +126,7 @@ TEST_CASE("a flood of diagnostics is counted without being kept") {
   CHECK(diagnostics.hidden_count() == 4980);
 }
 
-TEST_CASE("every code is explained once") {
-  std::set<std::string_view> seen;
-  for (const DiagnosticCode& code : diagnostic_codes()) {
-    INFO(code.code);
-    CHECK(seen.insert(code.code).second);
-    CHECK(code.meaning.size() > 20);
-    CHECK(code.meaning.back() == '.');
-  }
+TEST_CASE("every code is listed once") {
+  const std::vector<std::string_view>& codes = diagnostic_codes();
+  CHECK(std::set<std::string_view>(codes.begin(), codes.end()).size() == codes.size());
 }

@@ -1,5 +1,5 @@
 // `actorsim init`: every example is what it says.
-#include "cli/examples.h"
+#include "cli/examples/examples.h"
 
 #include <algorithm>
 

@@ -114,6 +114,9 @@ TEST_CASE("a released lock of an early release is free while a call still waits 
   CHECK(view.locks[0].seats[0].waiting == Numbers{1});
   REQUIRE(view.steps.size() == 1);
   CHECK(view.steps[0].kind == Mover::Kind::grant);
+  CHECK_FALSE(view.is_stuck);
+  REQUIRE(view.blocked.size() == 1);
+  CHECK(view.blocked[0].outlook == Outlook::open);
 }
 
 TEST_CASE("a holder that its lock has forgotten is still shown inside") {
@@ -134,4 +137,16 @@ TEST_CASE("a header that somebody wrote is shown as it is") {
   REQUIRE(view.locks[0].seats.size() == 2);
   CHECK(view.locks[0].seats[0].id == "mine");
   CHECK(view.locks[0].seats[1].id == "r1");
+}
+
+TEST_CASE("of an entry that a defect has left behind, the id is shown that somebody wrote") {
+  const SituationView view = view_of("dapr: \"1.17\"\n" + kOn +
+                                         "actors: {A: {m: [{sleep: 1s}]}}\n"
+                                         "start: [{call: A/1.m, header: a}, {call: A/1.m, header: b, timeout: 1s}]\n",
+                                     "t1.t2.t2");
+  REQUIRE(view.locks.size() == 1);
+  REQUIRE(view.locks[0].seats.size() == 2);
+  CHECK(view.locks[0].seats[0].id == "b");
+  CHECK(view.locks[0].seats[0].inside.empty());
+  CHECK(view.locks[0].seats[1].is_evicted);
 }

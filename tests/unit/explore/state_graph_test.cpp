@@ -31,8 +31,8 @@ const std::vector<std::string> kScenarios{
 
 Program program_of(const std::string& text) { return compile(load_text(text), "test.yaml"); }
 
-StateGraph graph_of(const Program& program, std::uint32_t most = kMostGraphStates) {
-  auto graph = build_state_graph(program, most);
+StateGraph graph_of(const Program& program) {
+  auto graph = build_state_graph(program);
   if (!graph) FAIL(graph.error().message);
   REQUIRE(graph->has_value());
   return std::move(**graph);
@@ -201,19 +201,74 @@ TEST_CASE("of the fourteen orders of two crossing chains, four deadlock") {
 
 TEST_CASE("a scenario with more states than asked for has no graph at all") {
   const Program program = program_of(kCrossing);
-  const std::size_t states = graph_of(program).states.size();
-  const auto exactly = build_state_graph(program, static_cast<std::uint32_t>(states));
+  const auto states = static_cast<std::uint32_t>(graph_of(program).states.size());
+  const auto exactly = build_state_graph(program, states);
   REQUIRE(exactly);
   CHECK(exactly->has_value());
-  const auto too_few = build_state_graph(program, static_cast<std::uint32_t>(states) - 1);
+  const auto too_few = build_state_graph(program, states - 1);
   REQUIRE(too_few);
   CHECK_FALSE(too_few->has_value());
 }
 
-TEST_CASE("a large load is refused before it is looked at") {
+TEST_CASE("a large load is too large") {
   const auto graph = build_state_graph(program_of("actors: {A: {m: []}}\nstart: [{call: A/1.m, count: 9000}]\n"));
   REQUIRE(graph);
   CHECK_FALSE(graph->has_value());
+}
+
+TEST_CASE("situations that take too much memory make a scenario too large, too") {
+  const Program program = program_of(kCrossing);
+  StateGraphOptions options;
+  options.most_bytes = 10'000;
+  const auto graph = build_state_graph(program, options);
+  REQUIRE(graph);
+  CHECK_FALSE(graph->has_value());
+}
+
+TEST_CASE("without views the same states are as far from the same ends") {
+  for (const std::string& text : kScenarios) {
+    INFO(text);
+    const Program program = program_of(text);
+    StateGraphOptions options;
+    options.views = StateGraphOptions::Views::none;
+    const auto bare = build_state_graph(program, options);
+    REQUIRE(bare);
+    REQUIRE(bare->has_value());
+    const StateGraph graph = graph_of(program);
+    REQUIRE((**bare).states.size() == graph.states.size());
+    for (std::size_t i = 0; i < graph.states.size(); ++i) {
+      const StateGraph::State &left = (**bare).states[i], &right = graph.states[i];
+      CHECK(left.after == right.after);
+      CHECK(left.view.verdict == right.view.verdict);
+      CHECK(left.view.is_end == right.view.is_end);
+      CHECK(left.view.is_stuck == right.view.is_stuck);
+      for (std::size_t verdict = 0; verdict < kVerdictCount; ++verdict)
+        CHECK(left.prospects[verdict].orders == right.prospects[verdict].orders);
+    }
+  }
+}
+
+TEST_CASE("what is left from a situation on has the prospects that it has in the whole graph") {
+  const Program program = program_of(kCrossing);
+  const StateGraph whole = graph_of(program);
+  Walker walker(program);
+  Situation situation = walker.initial();
+  std::vector<Move> moves;
+  std::vector<CallOutcome> outcomes;
+  Index state = 0;
+  for (walker.list_moves(situation, moves); !moves.empty(); walker.list_moves(situation, moves)) {
+    const auto rest = build_state_graph_from(walker, situation);
+    REQUIRE(rest);
+    REQUIRE(rest->has_value());
+    const StateGraph::State& here = (**rest).states[0];
+    for (std::size_t i = 0; i < kVerdictCount; ++i) {
+      CHECK(here.prospects[i].steps == whole.states[state].prospects[i].steps);
+      CHECK(here.prospects[i].orders == whole.states[state].prospects[i].orders);
+    }
+    REQUIRE_FALSE(walker.take(situation, moves.back(), outcomes));
+    state = whole.states[state].after.back();
+  }
+  CHECK(whole.states[state].view.is_end);
 }
 
 TEST_CASE("what has no end has no state graph, and says why") {
@@ -237,6 +292,19 @@ TEST_CASE("a call has one number on all ways") {
     }
     for (const StepRecord& step : state.view.steps) {
       for (const StepEvent& event : step.events) CHECK(graph.calls[event.call.serial].label == event.call.label);
+    }
+  }
+}
+
+TEST_CASE("what has happened stays so on every way where no lock is closed or defective") {
+  for (const std::string& text : kScenarios) {
+    INFO(text);
+    const StateGraph graph = graph_of(program_of(text));
+    for (const StateGraph::State& state : graph.states) {
+      for (const Index after : state.after) {
+        CHECK(graph.states[after].view.verdict >= state.view.verdict);
+        CHECK(graph.states[after].view.is_stuck >= state.view.is_stuck);
+      }
     }
   }
 }

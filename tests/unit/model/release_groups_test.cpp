@@ -38,6 +38,7 @@ TEST_CASE("within a group all rules are the same, and a new group begins where o
   CHECK(begins_a_group("1.7.0"));   // settings: no gate any more, settings per type
   CHECK(begins_a_group("1.15.1"));  // the lock
   CHECK(begins_a_group("1.15.6"));  // the runtime
+  CHECK(begins_a_group("1.17.7"));  // draining
   CHECK(begins_a_group("1.18.2"));  // timers
   CHECK_FALSE(begins_a_group("1.4.0"));
 }

@@ -1,12 +1,12 @@
 // Runs of one scenario on several releases, side by side.
-#include "actorsim/report/compare.h"
+#include "actorsim/report/compare/compare.h"
 
 #include <algorithm>
 #include <sstream>
 
 #include "actorsim/explore/expectations.h"
 #include "actorsim/model/compile.h"
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 #include "actorsim/scenario/loader.h"
 #include "support/catch.h"
 
@@ -143,6 +143,24 @@ TEST_CASE("the rules behind a difference are found") {
   CHECK_THAT(reasons(compare_text(on + "actors: {A: {m: [{sleep: 1s}]}}\nstart: [{call: A/1.m}, "
                                        "{call: A/1.m, header: b, as: b1}, {call: A/1.m, header: b, as: b2}]\n")),
              Contains("calls of one chain that wait get in together"));
+}
+
+TEST_CASE("a reminder that hangs is explained by its id, not by how its deadlock would be broken up") {
+  const std::string text =
+      "config: {reentrancy: {enabled: true}}\nactors: {A: {tick: [{call: self.more}], more: []}}\n"
+      "start: [{reminder: A/1.tick}]";
+  CHECK(
+      reasons(compare_text(text, {only("1.14"), only("1.15")})) ==
+      "1.15: calls of timers and reminders have no id; in 1.14 handlers of timers and reminders see an id, which they "
+      "can hand on\n");
+  CHECK(
+      reasons(compare_text(text, {only("1.16"), only("1.17")})) ==
+      "1.17: handlers of timers and reminders see an id, which they can hand on; in 1.16 calls of timers and reminders "
+      "have no id\n");
+  CHECK(
+      reasons(compare_text(text, {only("1.17"), only("1.18")})) ==
+      "1.18: handlers of timers and reminders do not see their id; in 1.17 handlers of timers and reminders see an id, "
+      "which they can hand on\n");
 }
 
 TEST_CASE("calls are matched by their place in the tree, whatever order they came in") {

@@ -1,5 +1,5 @@
 // The reasons for each bad verdict, found in real runs.
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 
 #include "unit/report/ran.h"
 
@@ -112,6 +112,46 @@ TEST_CASE("an SDK that does not copy the header is named") {
       kOn + "actors:\n  A:\n    sdk: js\n    work: [{call: self.end}]\n    end: []\nstart: [{call: A/1.work}]";
   CHECK_THAT(why(text), Contains("A is written with the SDK js"));
   CHECK_THAT(fix(text), Contains("dotnet, python, php"));
+}
+
+// ---- deadlock: timers and reminders ---------------------------------------------------------------------------------
+
+TEST_CASE("a reminder that is shown no id is told so, release by release, and not to hand one on") {
+  const auto reminder = [](const std::string& release) {
+    return run_text("dapr: \"" + release + "\"\n" + kOn +
+                    "actors: {A: {tick: [{call: self.more}], more: []}}\nstart: [{reminder: A/1.tick}]");
+  };
+  CHECK(reminder("1.18").why.front() ==
+        "reentrancy is on, but call 1 is a reminder, and in Dapr 1.18 the handler of a reminder is not shown the id of "
+        "its chain: it has none to hand on, so call 2 comes to A/1 as a stranger.");
+  CHECK_THAT(reminder("1.16").why.front(), Contains("in Dapr 1.16 a reminder comes without an id"));
+  CHECK(reminder("1.18").fix.front() == "no setting helps: do not call A from its own reminder");
+  CHECK(reminder("1.18").fix.at(1) == "send instead of call: A ~> A");
+  CHECK(reminder("1.17").why.empty());
+}
+
+TEST_CASE("a timer that comes back over another actor is told the same") {
+  const CaseReport report = run_text("dapr: \"1.18\"\n" + kOn +
+                                     "actors: {A: {tick: [{call: B/1.ask}], more: []}, B: {ask: [{call: A/1.more}]}}\n"
+                                     "start: [{timer: A/1.tick}]");
+  CHECK(report.headline == "A/1 waits for itself, through B/1");
+  CHECK_THAT(report.why.front(), Contains("call 1 is a timer"));
+}
+
+TEST_CASE("a header dropped below a reminder is found there, although the reminder is shown none") {
+  const CaseReport report =
+      run_text("dapr: \"1.18\"\n" + kOn +
+               "actors: {A: {tick: [{call: B/1.ask}]}, B: {ask: [{call: C/1.ask, header: drop}], more: []}, C: {ask: "
+               "[{call: B/1.more}]}}\nstart: [{reminder: A/1.tick}]");
+  CHECK_THAT(report.why.front(), Contains("header: drop"));
+}
+
+TEST_CASE("the .NET SDK is named where it drops the header of a callback") {
+  const std::string text = "dapr: \"1.17\"\n" + kOn +
+                           "actors: {A: {sdk: dotnet, tick: [{call: self.more}], more: []}}\n"
+                           "start: [{reminder: A/1.tick}]";
+  CHECK_THAT(why(text), Contains("the SDK dotnet does not copy Dapr-Reentrancy-Id into the calls of a reminder"));
+  CHECK_THAT(fix(text), Contains("copy the header by hand in A (header: keep)"));
 }
 
 // ---- deadlock: several chains -------------------------------------------------------------------------------------

@@ -11,12 +11,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "actorsim/explore/film.h"
+#include "actorsim/report/escape/script.h"
 #include "actorsim/report/html/assets.h"
-#include "actorsim/report/html/escape.h"
 #include "actorsim/report/html/json_film.h"
 #include "actorsim/report/html/json_graph.h"
 #include "actorsim/report/html/phrases.h"
-#include "actorsim/report/json_state_graph.h"
+#include "actorsim/report/html/policy.h"
+#include "actorsim/report/json/json_state_graph.h"
 #include "support/catch.h"
 #include "support/run_text.h"
 #include "unit/report/ran.h"
@@ -69,15 +71,10 @@ std::string content_of(const std::string& file) {
 
 // ---- escaping -------------------------------------------------------------------------------------------------------
 
-TEST_CASE("text for HTML has no character left that means anything there") {
-  CHECK(escape_html("a <b> & \"c\" 'd'") == "a &lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;");
-  CHECK(escape_html("plain äöü") == "plain äöü");
-}
-
 TEST_CASE("JSON for a script element cannot end it, begin a comment, or turn the direction of writing") {
   const std::string hostile =
       "</script><!-- & ]]> \xe2\x80\xa8 \xe2\x80\xa9 \xe2\x80\xae \xf3\xa0\x80\x81 ä \xf0\x9f\x98\x80";
-  const std::string escaped = escape_json_for_script(json(hostile).dump());
+  const std::string escaped = json_in_script(json(hostile).dump());
   CHECK(escaped ==
         "\"\\u003c/script\\u003e\\u003c!-- \\u0026 ]]\\u003e \\u2028 \\u2029 \\u202e \\udb40\\udc01 ä "
         "\xf0\x9f\x98\x80\"");

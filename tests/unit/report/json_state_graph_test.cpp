@@ -1,5 +1,5 @@
 // The state graph as one JSON value.
-#include "actorsim/report/json_state_graph.h"
+#include "actorsim/report/json/json_state_graph.h"
 
 #include <nlohmann/json.hpp>
 

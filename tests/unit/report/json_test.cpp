@@ -1,5 +1,5 @@
 // What a program is told.
-#include "actorsim/report/json.h"
+#include "actorsim/report/json/json.h"
 
 #include <sstream>
 

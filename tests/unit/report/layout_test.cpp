@@ -1,5 +1,5 @@
 // Columns as a terminal counts them.
-#include "actorsim/report/layout.h"
+#include "actorsim/report/pretty/layout.h"
 
 #include "support/catch.h"
 

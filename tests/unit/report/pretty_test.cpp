@@ -1,10 +1,10 @@
 // What a person is shown.
-#include "actorsim/report/pretty.h"
+#include "actorsim/report/pretty/pretty.h"
 
 #include <algorithm>
 #include <sstream>
 
-#include "actorsim/report/layout.h"
+#include "actorsim/report/pretty/layout.h"
 #include "unit/report/ran.h"
 
 using namespace actorsim;
@@ -68,6 +68,18 @@ TEST_CASE("who keeps a lock is told beside the call") {
   CHECK_THAT(pretty({run_text(kFails)}), Contains("1  client ─▶ A/1.m1    entered    lock A/1: call 1"));
   CHECK_THAT(pretty({run_text("config: {reentrancy: {enabled: true}}\nchains: [A -> B -/> A]")}),
              Contains("lock A/1: r1"));
+}
+
+TEST_CASE("a call without an id is not said to have an empty one") {
+  const std::string text =
+      "dapr: \"1.16\"\nconfig: {reentrancy: {enabled: true}}\n"
+      "actors: {A: {tick: [{call: self.more}], more: []}}\nstart: [{reminder: A/1.tick}]";
+  CHECK_THAT(pretty({run_text(text)}), Contains("entered    lock A/1: call 1"));
+  CHECK_THAT(pretty({run_text(text)}, with(Verbosity::verbose)), !Contains("id \"\""));
+  const std::string empty =
+      "config: {reentrancy: {enabled: true}}\nactors: {A: {work: []}}\n"
+      "start: [{call: A/1.work, header: \"\"}]";
+  CHECK_THAT(pretty({run_text(empty)}, with(Verbosity::verbose)), Contains("free, id \"\""));
 }
 
 TEST_CASE("verbose shows the table of calls also where all went well, and full adds a line to each call") {

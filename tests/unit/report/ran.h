@@ -5,7 +5,7 @@
 
 #include "actorsim/explore/expectations.h"
 #include "actorsim/model/compile.h"
-#include "actorsim/report/diagnosis.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
 #include "actorsim/report/report.h"
 #include "actorsim/scenario/loader.h"
 #include "support/catch.h"

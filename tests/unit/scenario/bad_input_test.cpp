@@ -56,7 +56,7 @@ std::set<std::uint32_t> lines_of(const Diagnostics& diagnostics, Severity severi
 
 bool is_known_code(std::string_view code) {
   const auto& codes = diagnostic_codes();
-  return std::any_of(codes.begin(), codes.end(), [&](const DiagnosticCode& known) { return known.code == code; });
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 bool blessing() {

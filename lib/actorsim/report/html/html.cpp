@@ -6,25 +6,20 @@
 #include <fmt/format.h>
 
 #include "actorsim/base/check.h"
+#include "actorsim/report/escape/script.h"
+#include "actorsim/report/escape/xml.h"
 #include "actorsim/report/html/assets.h"
-#include "actorsim/report/html/escape.h"
 #include "actorsim/report/html/json_film.h"
 #include "actorsim/report/html/json_graph.h"
 #include "actorsim/report/html/json_index.h"
 #include "actorsim/report/html/page_case.h"
+#include "actorsim/report/html/policy.h"
 
 namespace actorsim {
 namespace {
 
-// Nothing is allowed but this style and this script, both known by their hashes: no network, no inline handlers.
-std::string policy() {
-  return fmt::format(
-      "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
-      policy_hash(html_style_hash()), policy_hash(html_script_hash()));
-}
-
 void write_block(std::ostream& out, const std::string& name, const std::string& json) {
-  out << "<script type=\"application/json\" id=\"" << name << "\">" << escape_json_for_script(json) << "</script>\n";
+  out << "<script type=\"application/json\" id=\"" << name << "\">" << json_in_script(json) << "</script>\n";
 }
 
 // Each block by itself, so that the page reads a film when it is opened, and all of them never stand in memory here.
@@ -51,8 +46,8 @@ void write_page(std::ostream& out, const PageIndex& index) {
     ACTORSIM_CHECK(end != std::string_view::npos);
     const std::string_view mark = rest.substr(begin + 2, end - begin - 2);
     out << rest.substr(0, begin);
-    if (mark == "policy") out << escape_html(policy());
-    if (mark == "title") out << escape_html(index.title);
+    if (mark == "policy") out << xml_text(page_policy(html_style_hash(), html_script_hash()));
+    if (mark == "title") out << xml_text(index.title);
     if (mark == "style") out << html_style();
     if (mark == "data") write_data(out, index);
     if (mark == "script") out << html_script();
@@ -77,6 +72,6 @@ void write_any(std::ostream& out, const AnyReport& report) {
 }  // namespace
 
 void write_html(std::ostream& out, const Report& report) { write_any(out, report); }
-void write_html(std::ostream& out, const ExploredReport& report) { write_any(out, report); }
+void write_html_explored(std::ostream& out, const ExploredReport& report) { write_any(out, report); }
 
 }  // namespace actorsim

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "actorsim/base/text.h"
+#include "actorsim/explore/film.h"
 
 namespace actorsim {
 namespace {

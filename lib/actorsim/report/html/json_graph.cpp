@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "actorsim/report/json_state_graph.h"
+#include "actorsim/report/json/json_state_graph.h"
 
 namespace actorsim {
 namespace {

@@ -1,4 +1,4 @@
-// A state graph as the page reads it: that of json_state_graph.h, in which what many states have in common is told
+// A state graph as the page reads it: that of json/json_state_graph.h, in which what many states have in common is told
 // once.
 //
 // As there, but for states[]: `blocked`, `locks` and `prospects` hold places in the lists `blocked`, `locks` and

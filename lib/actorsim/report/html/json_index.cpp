@@ -8,6 +8,7 @@
 
 #include "actorsim/base/text.h"
 #include "actorsim/base/version.h"
+#include "actorsim/explore/film.h"
 #include "actorsim/report/html/phrases.h"
 
 namespace actorsim {

@@ -67,7 +67,7 @@ PageCase page_case(const CaseReport& entry) {
   result.setting = entry.setting;
   result.status = entry.status;
   result.headline = entry.headline;
-  if (entry.graph && leaves_a_choice(*entry.graph)) result.graph = &*entry.graph;
+  if (entry.graph && leaves_a_choice(*entry.graph)) result.graph = entry.graph.get();
   for (const ReplayedRun& replay : entry.replays) {
     result.films.push_back({"Leads to " + replay.leads_to, "An order of the steps that shows why an expectation fails.",
                             &replay.run, replay.headline, replay.why, replay.fix, schedule_text(replay.schedule),
@@ -106,7 +106,7 @@ PageCase page_case(const ExploredCase& entry) {
   result.dapr = entry.dapr;
   result.setting = entry.setting;
   result.status = entry.status;
-  if (entry.graph && leaves_a_choice(*entry.graph)) result.graph = &*entry.graph;
+  if (entry.graph && leaves_a_choice(*entry.graph)) result.graph = entry.graph.get();
   for (const Counterexample& example : entry.counterexamples) {
     const Witness& witness = example.witness;
     result.films.push_back(

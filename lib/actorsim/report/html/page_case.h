@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "actorsim/explore/state_graph.h"
 #include "actorsim/report/explored.h"
 #include "actorsim/report/report.h"
 

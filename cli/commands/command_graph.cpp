@@ -1,0 +1,98 @@
+// `actorsim graph`: one case, written down for others to look at.
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "actorsim/base/text.h"
+#include "actorsim/model/compile.h"
+#include "actorsim/report/diagnosis/diagnosis.h"
+#include "cli/cases/choose_cases.h"
+#include "cli/commands/commands.h"
+#include "cli/files/load_files.h"
+#include "cli/output/output.h"
+#include "cli/output/problems.h"
+
+namespace actorsim {
+namespace {
+
+constexpr std::size_t kListedCases = 10;
+
+class Grapher {
+ public:
+  Grapher(const Options& options, Session& session)
+      : options_(options), session_(session), chooser_(options.selection) {}
+
+  int run() {
+    Told told;
+    WorkerPool pool(1);
+    load_in_order(options_, options_.releases, session_, pool, {}, [&](const std::shared_ptr<LoadedFile>& loaded) {
+      if (loaded->file) graph_file(std::move(*loaded->file), loaded->name(), loaded->diagnostics);
+      told.tell(session_, *loaded, loaded->diagnostics);
+    });
+    if (chosen_ != 1 && (cases_ > 0 || !told.has_errors)) tell_choice();
+    if (chosen_ != 1 || !graph_) return kExitBadInput;
+    const bool is_written = write_output(
+        options_.output, "model", [&](std::ostream& out) { out << *graph_; }, session_);
+    return told.has_errors || !is_written ? kExitBadInput : kExitOk;
+  }
+
+ private:
+  void graph_file(ScenarioFile file, const std::string& name, Diagnostics& diagnostics) {
+    std::optional<Scenario> only;
+    visit_cases(std::move(file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
+      const std::string text = text_of(title);
+      ++cases_;
+      if (listed_.size() < kListedCases) listed_.push_back(fmt::format("{}: {}", cases_, printable(text)));
+      if (!chooser_.wants(title)) return;
+      if (++chosen_ == 1) only = std::move(scenario);
+    });
+    if (only && chosen_ == 1) graph(*only, name, diagnostics);
+  }
+
+  void graph(const Scenario& scenario, const std::string& file, Diagnostics& diagnostics) {
+    const Program program = compile(scenario, file);
+    for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
+    const std::string title = fmt::format("{}: {} (Dapr {}, {})", file, text_of({scenario.name, scenario.axes}),
+                                          to_string(scenario.dapr), describe_setting(program));
+    std::ostringstream out;
+    if (auto problem = options_.graph_format->write(out, program, title)) {
+      diagnostics.add(std::move(*problem));
+    } else {
+      graph_ = out.str();
+    }
+  }
+
+  void tell_choice() {
+    if (cases_ == 0) {
+      tell(session_, usage_problem("no case is left: 'exclude' drops every combination of --dapr and --set",
+                                   "leave them out, or name others"));
+      return;
+    }
+    std::string known = fmt::format("{}", fmt::join(listed_, "; "));
+    if (cases_ > listed_.size()) known += fmt::format("; and {} more", cases_ - listed_.size());
+    const std::string message = chosen_ > 1 ? fmt::format("{} cases are left, and one can be exported", chosen_)
+                                            : "there is no case " + actorsim::quoted(options_.selection.case_name);
+    tell(session_, usage_problem(message, "choose one with --case: " + known));
+  }
+
+  const Options& options_;
+  Session& session_;
+  CaseChooser chooser_;
+  std::size_t cases_ = 0;
+  std::size_t chosen_ = 0;
+  std::vector<std::string> listed_;
+  std::optional<std::string> graph_;
+};
+
+}  // namespace
+
+int command_graph(const Options& options, Session& session) { return Grapher(options, session).run(); }
+
+}  // namespace actorsim

@@ -1,0 +1,190 @@
+// Files and colors.
+#include "cli/output/output.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "actorsim/base/text.h"
+#include "cli/output/problems.h"
+
+namespace actorsim {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_set(const std::optional<std::string>& value) { return value && !value->empty(); }
+
+// https://no-color.org and https://bixense.com/clicolors: the option, then NO_COLOR, then CLICOLOR_FORCE, then the
+// terminal.
+bool use_color(const Options& options, const Environment& environment) {
+  switch (options.color) {
+    case ColorChoice::always: return true;
+    case ColorChoice::never: return false;
+    case ColorChoice::automatic: break;
+  }
+  if (is_set(environment.get("NO_COLOR"))) return false;
+  const std::optional<std::string> forced = environment.get("CLICOLOR_FORCE");
+  if (is_set(forced) && *forced != "0") return true;
+  return environment.output_is_terminal && environment.get("TERM") != "dumb";
+}
+
+int exit_code_of(Status status) {
+  switch (status) {
+    case Status::pass:
+    case Status::skipped: return kExitOk;
+    case Status::fail: return kExitFailed;
+    case Status::inconclusive: return kExitInconclusive;
+    case Status::error: return kExitBadInput;
+  }
+  return kExitBadInput;
+}
+
+void write_one(std::ostream& out, Format format, const Report& report, Shape shape, const ReportOptions& looks) {
+  if (shape == Shape::answers && format == Format::pretty) {
+    write_answers(out, report, looks);
+  } else {
+    write_report(out, format, report, looks);
+  }
+}
+
+// Empty: it went well.
+std::string write_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
+  std::error_code error;
+  const fs::file_type type = fs::status(path, error).type();
+  if (type == fs::file_type::directory) return "is a folder";
+  const bool is_special = type != fs::file_type::regular && type != fs::file_type::not_found;  // /dev/stderr, a pipe
+  fs::path aside = path;
+  if (!is_special) aside += ".part";
+  errno = 0;
+  {
+    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
+    if (out) write(out);
+    out.close();
+    if (!out) {
+      const std::string reason =
+          errno == 0 ? "cannot be written" : fmt::format("cannot be written: {}", std::strerror(errno));
+      if (!is_special) fs::remove(aside, error);
+      return reason;
+    }
+  }
+  if (is_special) return {};
+  fs::rename(aside, path, error);
+  if (!error) return {};
+  const std::string reason = fmt::format("cannot be written: {}", error.message());
+  fs::remove(aside, error);
+  return reason;
+}
+
+}  // namespace
+
+bool write_output(const std::string& file, const std::string& what, const std::function<void(std::ostream&)>& write,
+                  Session& session) {
+  if (file.empty()) {
+    write(session.out);
+    return true;
+  }
+  const std::string problem = write_file(session.environment.current_folder / file, write);
+  if (problem.empty()) return true;
+  tell(session, file_problem("cannot-write", file, "the " + what + " " + problem));
+  return false;
+}
+
+ReportOptions report_options(const Options& options, const Environment& environment) {
+  ReportOptions looks;
+  looks.verbosity = options.verbosity;
+  looks.color = use_color(options, environment);
+  looks.ascii = options.ascii;
+  looks.width = environment.output_width;
+  return looks;
+}
+
+bool write_requested(const WriteFormat& write, const Options& options, Session& session) {
+  bool all_written = true;
+  const ReportOptions looks = report_options(options, session.environment);
+  for (const ReportRequest& request : options.reports) {
+    if (request.file.empty()) {
+      write(session.out, request.format, looks);
+      continue;
+    }
+    ReportOptions plain = looks;
+    plain.color = options.color == ColorChoice::always;
+    plain.width = ReportOptions{}.width;
+    const auto write_plain = [&](std::ostream& out) { write(out, request.format, plain); };
+    all_written = write_output(request.file, "report", write_plain, session) && all_written;
+  }
+  return all_written;
+}
+
+namespace {
+
+bool is_asked_for(Format format, const Options& options) {
+  return std::any_of(options.reports.begin(), options.reports.end(),
+                     [&](const ReportRequest& request) { return request.format == format; });
+}
+
+bool is_on_github(const Environment& environment) { return environment.get("GITHUB_ACTIONS") == "true"; }
+
+// Other steps may have written to the file, and others will. Empty: it went well.
+std::string append_to_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
+  std::error_code none;
+  const bool has_text = fs::file_size(path, none) > 0 && !none;
+  std::ofstream out(path, std::ios::binary | std::ios::app);
+  if (out && has_text) out << '\n';
+  if (out) write(out);
+  out.close();
+  return out ? "" : "cannot be written";
+}
+
+}  // namespace
+
+bool write_for_github(const WriteFormat& write, const Options& options, Session& session) {
+  const bool is_asked = is_asked_for(Format::github, options);
+  if (!is_asked && !is_on_github(session.environment)) return true;
+  if (!is_asked) write(session.err, Format::github, {});
+  const std::optional<std::string> summary = session.environment.get("GITHUB_STEP_SUMMARY");
+  if (!is_set(summary)) return true;
+  const std::string problem = append_to_file(session.environment.current_folder / *summary,
+                                             [&](std::ostream& out) { write(out, Format::markdown, {}); });
+  if (problem.empty()) return true;
+  tell(session, file_problem("cannot-write", *summary, "the summary of the step " + problem));
+  return false;
+}
+
+int write_reports(const Report& report, Shape shape, const Options& options, Session& session) {
+  const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
+    write_one(out, format, report, shape, looks);
+  };
+  const bool is_written = write_requested(write, options, session);
+  return write_for_github(write, options, session) && is_written ? exit_code_of(report.status()) : kExitBadInput;
+}
+
+bool shows_progress(const Options& options, const Environment& environment) {
+  if (options.progress != ProgressChoice::automatic) return options.progress == ProgressChoice::always;
+  return environment.error_is_terminal && environment.get("TERM") != "dumb";
+}
+
+bool wants_films(const Options& options) {
+  return std::any_of(options.reports.begin(), options.reports.end(),
+                     [](const ReportRequest& request) { return description_of(request.format).shows_films; });
+}
+
+bool wants_calls_of_passed(const Options& options) {
+  if (options.verbosity == Verbosity::verbose || options.verbosity == Verbosity::full) return true;
+  return std::any_of(options.reports.begin(), options.reports.end(), [](const ReportRequest& request) {
+    const FormatDescription& format = description_of(request.format);
+    return format.tells_calls_of_passed && format.write_case == nullptr;
+  });
+}
+
+bool shows_excerpts(const Options& options, const Environment& environment) {
+  return is_on_github(environment) ||
+         std::any_of(options.reports.begin(), options.reports.end(),
+                     [](const ReportRequest& request) { return description_of(request.format).shows_excerpts; });
+}
+
+}  // namespace actorsim

@@ -1,0 +1,11 @@
+# What differs between the kinds of packages; read by cpack before it makes one of them.
+set(CPACK_COMPONENTS_ALL actorsim_program actorsim_development)
+if(CPACK_GENERATOR STREQUAL "DEB")
+  set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+  set(CPACK_COMPONENTS_GROUPING IGNORE)
+  set(CPACK_COMPONENT_INCLUDE_TOPLEVEL_DIRECTORY OFF)
+  set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/debian.cmake)
+else()
+  list(APPEND CPACK_COMPONENTS_ALL actorsim_bundle)
+  set(CPACK_COMPONENTS_GROUPING ALL_COMPONENTS_IN_ONE)
+endif()

@@ -1,0 +1,40 @@
+# The headers that are installed: actorsim.h, and what it is made of. tests/tidy holds them to that, and to being named
+# in lib/README.md.
+set(actorsim_public_headers
+  actorsim/actorsim.h
+  actorsim/base/boxed.h
+  actorsim/base/check.h
+  actorsim/base/diagnostic.h
+  actorsim/base/outcome.h
+  actorsim/base/release.h
+  actorsim/base/span.h
+  actorsim/base/version.h
+  actorsim/base/virtual_time.h
+  actorsim/explore/call_error.h
+  actorsim/explore/expectations.h
+  actorsim/explore/exploration.h
+  actorsim/explore/quantified.h
+  actorsim/explore/run.h
+  actorsim/explore/sample.h
+  actorsim/explore/schedule.h
+  actorsim/lock/actor_lock.h
+  actorsim/lock/blocking_lock.h
+  actorsim/lock/entry_index.h
+  actorsim/lock/lock_rules.h
+  actorsim/lock/lock_table.h
+  actorsim/model/compile.h
+  actorsim/model/hosting.h
+  actorsim/model/program.h
+  actorsim/model/runtime_rules.h
+  actorsim/report/diagnosis/diagnosis.h
+  actorsim/report/format.h
+  actorsim/report/json/json.h
+  actorsim/report/report.h
+  actorsim/scenario/dapr_config.h
+  actorsim/scenario/expression.h
+  actorsim/scenario/file_reader.h
+  actorsim/scenario/loader.h
+  actorsim/scenario/located_text.h
+  actorsim/scenario/scenario.h
+  actorsim/scenario/schema.h
+)
