@@ -6,8 +6,10 @@
 #include "actorsim/explore/expectations.h"
 #include "actorsim/explore/quantified.h"
 #include "actorsim/explore/run.h"
+#include "actorsim/explore/state_graph.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/report/diagnosis/diagnosis.h"
+#include "actorsim/report/format.h"
 
 namespace actorsim {
 namespace {
@@ -21,6 +23,7 @@ class CaseRunner {
   tl::expected<void, Diagnostics> run(const std::vector<Diagnostic>& warnings) {
     RunOptions options = options_for(scenario_.expect);
     options.kept_calls = wishes_.run.kept_calls;
+    options.wants_film = wishes_.run.wants_film;
     options.on_progress = wishes_.run.on_progress;
     options.stop = wishes_.stop;
     auto run = wishes_.schedule ? replay(program_, *wishes_.schedule, options) : run_plainly(program_, options);
@@ -35,6 +38,7 @@ class CaseRunner {
     auto results = check_expectations(scenario_.expect, program_, *report_.run, warnings);
     if (!results) return tl::unexpected(std::move(results.error()));
     report_.expectations = std::move(*results);
+    if (wishes_.run.wants_film) add_graph();
     report_.has_unchecked = speaks_of_all_orders(scenario_.expect) && wishes_.schedule;
     if (speaks_of_all_orders(scenario_.expect) && !wishes_.schedule) {
       if (auto done = look_at_all_orders(); !done) return done;
@@ -82,6 +86,7 @@ class CaseRunner {
     if (std::any_of(report_.replays.begin(), report_.replays.end(), is_same)) return {};
     RunOptions options;
     options.kept_calls = wishes_.run.kept_calls;
+    options.wants_film = wishes_.run.wants_film;
     auto run = replay(program_, *result.schedule, options);
     if (!run) return tl::unexpected(std::move(run.error()));
     ReplayedRun replayed;
@@ -92,6 +97,12 @@ class CaseRunner {
     explain(replayed.run, replayed);
     report_.replays.push_back(std::move(replayed));
     return {};
+  }
+
+  // Where the scenario is small; what is wrong with it the run has told.
+  void add_graph() {
+    auto graph = build_state_graph(program_, kMostShownSituations);
+    if (graph && *graph) report_.graph = std::make_shared<const StateGraph>(std::move(**graph));
   }
 
   Status status() const {

@@ -9,6 +9,7 @@
 #include "actorsim/base/text.h"
 #include "actorsim/explore/audit.h"
 #include "actorsim/explore/interleavings.h"
+#include "actorsim/explore/state_graph.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/report/diagnosis/diagnosis.h"
 #include "actorsim/report/explored.h"
@@ -79,6 +80,7 @@ class Explorer {
     if (!problem && options_.audit) problem = audit(scenario, program, entry);
     if (!problem) problem = count_unreduced(scenario, program, entry);
     if (!problem) problem = explain(scenario, program, entry);
+    if (!problem && wants_films(options_)) add_what_a_page_shows(program, entry);
     if (!problem && wants_interleavings()) problem = add_interleavings(program, entry);
     return problem;
   }
@@ -174,7 +176,7 @@ class Explorer {
   std::optional<Diagnostic> explain(const Scenario& scenario, const Program& program, ExploredCase& entry) {
     for (const Witness& witness : entry.witnesses()) {
       if (!is_bad(witness.verdict, entry.goal())) continue;
-      auto run = replay(program, witness.schedule);
+      auto run = replay(program, witness.schedule, run_options());
       if (!run) return std::move(run.error());
       auto steps = tell_steps(program, witness.schedule);
       if (!steps) return std::move(steps.error());
@@ -191,6 +193,23 @@ class Explorer {
       entry.counterexamples.push_back(std::move(example));
     }
     return std::nullopt;
+  }
+
+  RunOptions run_options() const {
+    RunOptions options;
+    options.wants_film = wants_films(options_);
+    return options;
+  }
+
+  // The plain run beside what is bad, and all situations where they are few. If time is what the scenario is wrong
+  // about, that is no fault here, where durations mean nothing.
+  void add_what_a_page_shows(const Program& program, ExploredCase& entry) const {
+    RunOptions options = run_options();
+    options.stop = ticket_.stop;
+    auto run = run_plainly(program, options);
+    if (run && !run->was_stopped) entry.run = std::move(*run);
+    auto graph = build_state_graph(program, kMostShownSituations);
+    if (graph && *graph) entry.graph = std::make_shared<const StateGraph>(std::move(**graph));
   }
 
   bool wants_interleavings() const {
@@ -243,6 +262,8 @@ int command_explore(const Options& options, Session& session) {
   handler.take_absent = [&](const std::string& file, const CaseTitle& title, Status status) {
     report.cases.push_back(not_explored(file, title, status));
   };
+  if (wants_films(options))
+    handler.begin_file = [&report](const Source& source) { report.sources.push_back(source); };
   read_standard_input(options, session);
   CaseChooser chooser(options.selection);
   const unsigned jobs = jobs_of(options, session.environment);
@@ -260,7 +281,10 @@ int command_explore(const Options& options, Session& session) {
   }
   if (const std::optional<std::string> reason = chooser.why_empty_shard()) note(session, *reason);
   report.diagnostics = std::move(told.diagnostics);
-  report.sources = std::move(told.sources);
+  for (Source& source : told.sources) {
+    const auto is_it = [&](const Source& other) { return other.name == source.name; };
+    if (std::none_of(report.sources.begin(), report.sources.end(), is_it)) report.sources.push_back(std::move(source));
+  }
   const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
     write_report(out, format, report, looks);
   };

@@ -95,6 +95,7 @@ class Runner {
   CaseDone run_one(const CaseTicket& ticket, Scenario scenario) {
     CaseWishes wishes;
     wishes.run.kept_calls = options_.kept_calls;
+    wishes.run.wants_film = wants_films(options_);
     wishes.run.on_progress = [&](std::uint64_t calls, Nanoseconds now) { progress_.tell(ticket.place, calls, now); };
     wishes.stop = ticket.stop;
     wishes.exploring = options_.exploring;

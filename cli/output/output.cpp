@@ -168,6 +168,11 @@ bool shows_progress(const Options& options, const Environment& environment) {
   return environment.error_is_terminal && environment.get("TERM") != "dumb";
 }
 
+bool wants_films(const Options& options) {
+  return std::any_of(options.reports.begin(), options.reports.end(),
+                     [](const ReportRequest& request) { return description_of(request.format).shows_films; });
+}
+
 bool wants_calls_of_passed(const Options& options) {
   if (options.verbosity == Verbosity::verbose || options.verbosity == Verbosity::full) return true;
   return std::any_of(options.reports.begin(), options.reports.end(), [](const ReportRequest& request) {

@@ -37,6 +37,9 @@ int write_reports(const Report& report, Shape shape, const Options& options, Ses
 /// Is a line of progress written to standard error?
 bool shows_progress(const Options& options, const Environment& environment);
 
+/// Does a report show runs step by step?
+bool wants_films(const Options& options);
+
 /// Does a report, other than a streamed one, list the calls of cases that passed?
 bool wants_calls_of_passed(const Options& options);
 

@@ -13,7 +13,8 @@ ReportWriter::ReportWriter(const Options& options, Session& session)
     : options_(options),
       session_(session),
       shows_excerpts_(shows_excerpts(options, session.environment)),
-      keeps_calls_(wants_calls_of_passed(options)) {
+      keeps_calls_(wants_calls_of_passed(options)),
+      shows_films_(wants_films(options)) {
   for (const ReportRequest& request : options.reports) {
     if (description_of(request.format).write_case != nullptr) open_stream(request);
   }
@@ -34,7 +35,7 @@ void ReportWriter::open_stream(const ReportRequest& request) {
 
 void ReportWriter::begin_file(const Source& source) {
   source_.reset();
-  if (shows_excerpts_) source_ = source;
+  if (shows_excerpts_ || shows_films_) source_ = source;
 }
 
 void ReportWriter::add(CaseReport entry) {
@@ -44,7 +45,7 @@ void ReportWriter::add(CaseReport entry) {
   }
   if (entry.status == Status::pass && !entry.is_replay && !keeps_calls_ && entry.run)
     std::vector<CallRecord>().swap(entry.run->calls);  // thousands of cases need not stay in memory
-  if (entry.status != Status::pass && source_ && source_->name == entry.file) {
+  if ((entry.status != Status::pass || shows_films_) && source_ && source_->name == entry.file) {
     report_.sources.push_back(std::move(*source_));
     source_.reset();
   }

@@ -20,7 +20,8 @@ class ReportWriter {
   /// Both must outlive it.
   ReportWriter(const Options& options, Session& session);
 
-  /// The text of the file whose cases come next. It is kept if a report shows excerpts and a case does not pass.
+  /// The text of the file whose cases come next. It is kept if a report shows excerpts and a case does not
+  /// pass, or if it shows whole files.
   void begin_file(const Source& source);
   void add(CaseReport entry);
 
@@ -48,6 +49,7 @@ class ReportWriter {
   std::optional<Source> source_;  // of the file at hand
   bool shows_excerpts_ = false;
   bool keeps_calls_ = false;  // of cases that passed
+  bool shows_films_ = false;
 };
 
 }  // namespace actorsim

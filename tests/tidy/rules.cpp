@@ -47,7 +47,7 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> all{
       {"yaml-cpp", std::regex("yaml-cpp/.*"), std::regex("lib/actorsim/scenario/[a-z_]+[.]cpp"), true},
-      {"nlohmann/json", std::regex("nlohmann/.*"), std::regex("(lib/actorsim/report/json/[a-z_]+[.]cpp|tests/.*)"),
+      {"nlohmann/json", std::regex("nlohmann/.*"), std::regex("(lib/actorsim/report/(json/|html/json_)[a-z_]+[.]cpp|tests/.*)"),
        false},
       {"CLI11", std::regex("CLI/.*"), std::regex("cli/options/[a-z_]+[.]cpp"), true},
       {"toml++", std::regex("toml[+][+]/.*"), std::regex("cli/options/[a-z_]+[.]cpp"), true},
@@ -106,6 +106,10 @@ bool is_header(const File& file) { return ends_with(file.path, ".h"); }
 bool is_source(const File& file) { return is_header(file) || ends_with(file.path, ".cpp"); }
 bool is_document(const File& file) { return ends_with(file.path, ".md"); }
 bool is_scenario(const File& file) { return ends_with(file.path, ".yaml"); }
+bool is_page_file(const File& file) {
+  return ends_with(file.path, ".js") || ends_with(file.path, ".mjs") || ends_with(file.path, ".css") ||
+         ends_with(file.path, ".html");
+}
 bool is_build_file(const File& file) {
   return ends_with(file.path, "CMakeLists.txt") || ends_with(file.path, ".cmake") || file.path == "dev" ||
          file.path == ".ci/run" || file.path == "Dockerfile" || file.path == "action.yml";
@@ -267,7 +271,7 @@ class Inspection {
       const std::string& line = lines_[i];
       if (line.find('\t') != std::string::npos) report(i + 1, "a tab");
       if (!line.empty() && (line.back() == ' ' || line.back() == '\r')) report(i + 1, "blanks at the end of the line");
-      if ((is_source(file_) || is_build_file(file_)) && width(line) > 120) {
+      if ((is_source(file_) || is_build_file(file_) || is_page_file(file_)) && width(line) > 120) {
         report(i + 1, "wider than 120 columns: " + std::to_string(width(line)));
       }
     }
@@ -354,7 +358,7 @@ void check_public_headers(const std::vector<File>& files, std::vector<Finding>& 
 
 bool is_read(const std::filesystem::path& path) {
   static const std::set<std::string> kExtensions{".h",   ".cpp", ".md",  ".yaml",  ".yml", ".json",
-                                                 ".txt", ".cmd", ".svg", ".cmake", ".py"};
+                                                 ".txt", ".cmd", ".svg", ".cmake", ".py", ".js", ".mjs", ".css", ".html"};
   static const std::set<std::string> kNames{"dev",         "run",           "Dockerfile", ".clang-format",
                                             ".clang-tidy", ".editorconfig", ".gitignore", ".dockerignore"};
   return kExtensions.count(path.extension().string()) + kNames.count(path.filename().string()) != 0;

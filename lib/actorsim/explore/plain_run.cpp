@@ -1,7 +1,9 @@
 // The plain run: the events of virtual time, one after another.
 #include <algorithm>
+#include <optional>
 #include <vector>
 
+#include "actorsim/explore/film_maker.h"
 #include "actorsim/explore/recorder.h"
 #include "actorsim/explore/run.h"
 
@@ -156,7 +158,9 @@ Diagnostic endless_deactivations_problem(const Model& model, const World& world,
 class PlainRun {
  public:
   PlainRun(const Program& program, const RunOptions& options)
-      : program_(program), options_(options), model_(program), recorder_(model_, options), world_(model_.initial()) {}
+      : program_(program), options_(options), model_(program), recorder_(model_, options), world_(model_.initial()) {
+    if (options.wants_film) film_.emplace(model_, recorder_, options.kept_calls);
+  }
 
   tl::expected<Run, Diagnostic> run() {
     model_.begin(world_, effects_);
@@ -169,8 +173,9 @@ class PlainRun {
       if (!timeline_.has_ordinary() && !go_on_for_deadlines()) break;
       if (std::optional<Diagnostic> problem = step()) return tl::unexpected(std::move(*problem));
     }
-    model_.settle_stuck(world_, &recorder_);
+    settle_stuck();
     Run run = recorder_.finish(world_);
+    if (film_) run.film = std::make_shared<const Film>(film_->finish(run));
     run.steps = steps_;
     if (steps_ <= kMostScheduled) run.schedule = std::move(schedule_);
     run.reached_horizon = reached_horizon_;
@@ -189,11 +194,19 @@ class PlainRun {
     return std::nullopt;
   }
 
+  void settle_stuck() {
+    if (film_) {
+      film_->settle(model_, world_, timeline_.now());
+    } else {
+      model_.settle_stuck(world_, &recorder_);
+    }
+  }
+
   // Only deadlines of instances are left: what is stuck now stays so. They are run on where that can still change
   // anything.
   bool go_on_for_deadlines() {
     if (!has_settled_) {
-      model_.settle_stuck(world_, &recorder_);
+      settle_stuck();
       has_settled_ = true;
     }
     if (timeline_.has_only_repeats()) return false;
@@ -204,6 +217,7 @@ class PlainRun {
     // All that is left to learn is when a deadline would break up what is stuck; what the calls would do then is not
     // told.
     only_breaks_up_ = true;
+    if (film_) film_->stop();
     return world_.live_calls > 0;
   }
 
@@ -243,11 +257,11 @@ class PlainRun {
     world_.now = timeline_.now();
     do {
       const Choice choice = choice_of(mover);
-      model_.apply(world_, mover, effects_, &recorder_);
+      if (film_) film_->begin_step(world_, mover, choice, timeline_.now());
+      model_.apply(world_, mover, effects_, film_ ? static_cast<Observer*>(&*film_) : &recorder_);
       if (effects_.problem) return std::move(effects_.problem);
-      if (effects_.is_stale) {
-        return std::nullopt;
-      }
+      if (effects_.is_stale) return std::nullopt;
+      if (film_) film_->end_step(world_);
       if (steps_ < kMostScheduled) schedule_.push_back(choice);
       if ((++steps_ & kProgressMask) == 0 && !look_around()) return std::nullopt;
       if (std::optional<Diagnostic> problem = take_over()) return problem;
@@ -267,6 +281,7 @@ class PlainRun {
   const RunOptions& options_;
   Model model_;
   Recorder recorder_;
+  std::optional<FilmMaker> film_;
   World world_;
   StepEffects effects_;
   Timeline timeline_;

@@ -51,6 +51,14 @@ std::string Recorder::id_name(ReentrancyId id) {
   return "r" + std::to_string(found->second);
 }
 
+std::optional<std::string> Recorder::shown_id(ReentrancyId id) const {
+  if (id == kNoId) return std::nullopt;
+  if (Names::is_literal(id)) return model_.names().id_name(id);
+  const auto shown = shown_ids_.find(id);
+  if (shown == shown_ids_.end()) return std::nullopt;
+  return "r" + std::to_string(shown->second);
+}
+
 // ---- arrival --------------------------------------------------------------------------------------------------------
 
 void Recorder::made(const World& world, Index slot) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ class Recorder : public Observer {
   void deactivated(const World& world, Index instance, bool moved) override;
   void became_stuck(const World& world, const Stuck& stuck) override;
   void overlapped(const World& world, Index entering, Index inside) override;
+
+  /// What the records call a reentrancy id; nothing where none of them shows it.
+  std::optional<std::string> shown_id(ReentrancyId id) const;
 
   /// The run as it stands in `world`, in which nothing moves any more. Call it once.
   Run finish(const World& world);

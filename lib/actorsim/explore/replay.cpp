@@ -1,10 +1,12 @@
 // Replaying: a schedule chooses every step.
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "actorsim/explore/exploration.h"
+#include "actorsim/explore/film_maker.h"
 #include "actorsim/explore/recorder.h"
 #include "actorsim/explore/walker.h"
 #include "actorsim/model/unroll.h"
@@ -56,6 +58,9 @@ tl::expected<Run, Diagnostic> replay(const Program& program, const Schedule& sch
     return tl::unexpected(problem_of(program, "the scenario starts too many calls to replay a schedule", ""));
   Walker walker(program);
   Recorder recorder(walker.model(), options);
+  std::optional<FilmMaker> film;
+  if (options.wants_film) film.emplace(walker.model(), recorder, options.kept_calls);
+  Observer& observer = film ? static_cast<Observer&>(*film) : recorder;
   Situation situation = walker.initial();
   std::vector<Move> moves;
   std::vector<CallOutcome> outcomes;
@@ -64,11 +69,18 @@ tl::expected<Run, Diagnostic> replay(const Program& program, const Schedule& sch
     const auto chosen =
         std::find_if(moves.begin(), moves.end(), [&](const Move& move) { return move.choice == schedule[step]; });
     if (chosen == moves.end()) return tl::unexpected(misfit(program, step, schedule[step], moves));
-    if (std::optional<Diagnostic> problem = walker.take(situation, *chosen, outcomes, &recorder))
+    if (film) film->begin_step(situation.world, chosen->mover, chosen->choice, 0);
+    if (std::optional<Diagnostic> problem = walker.take(situation, *chosen, outcomes, &observer))
       return tl::unexpected(std::move(*problem));
+    if (film) film->end_step(situation.world);
   }
-  walker.model().settle_stuck(situation.world, &recorder);
+  if (film) {
+    film->settle(walker.model(), situation.world, 0);
+  } else {
+    walker.model().settle_stuck(situation.world, &recorder);
+  }
   Run run = recorder.finish(situation.world);
+  if (film) run.film = std::make_shared<const Film>(film->finish(run));
   run.steps = schedule.size();
   run.schedule = schedule;
   return run;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@
 #include "actorsim/model/program.h"
 
 namespace actorsim {
+
+struct Film;
 
 /// Who makes a call that no call makes. `deactivation`: the handler that answers an actor's DELETE.
 enum class Starter : std::uint8_t { client, reminder, timer, deactivation };
@@ -120,6 +123,7 @@ struct Run {
   bool was_stopped = false;      ///< by RunOptions::stop: it says nothing about the scenario
   Nanoseconds ended_at = 0;
   std::uint64_t steps = 0;
+  std::shared_ptr<const Film> film;  ///< only where it was asked for
 
   const CallRecord* find(std::uint32_t serial) const;
 };
@@ -128,6 +132,7 @@ inline constexpr std::uint64_t kMostScheduled = 10'000;
 
 struct RunOptions {
   std::size_t kept_calls = 10'000;
+  bool wants_film = false;                 ///< of the kept calls
   bool idle_deadlines_matter = false;      ///< run them even where nothing but them is left and nothing is stuck
   std::vector<std::string> wanted_labels;  ///< calls with these labels are kept in any case
   /// Told now and then during a long run: the calls made so far, and the virtual time.

@@ -287,6 +287,10 @@ class LockTable {
   /// The lock's inside, for tests and reports.
   LockStateView inspect(LockIndex lock) const;
 
+  /// Appends the calls that wait for the lock (a close among them), front of the queue first. Rings: by entry, those of
+  /// one entry in order of arrival, those of removed entries last.
+  void append_waiting(LockIndex lock, std::vector<CallSlot>& calls) const;
+
   /// Who waits for the lock, in what order, and who is inside: rings: the entries front first, strays, then those
   /// outside; classic: each waiting call as an entry of its own (the lock does not know who is inside).
   std::vector<EntryCalls> entries_with_calls(LockIndex lock) const;

@@ -62,6 +62,22 @@ LockStateView LockTable::inspect(LockIndex index) const {
   return view;
 }
 
+void LockTable::append_waiting(LockIndex index, std::vector<CallSlot>& waiting) const {
+  ACTORSIM_CHECK(index < locks_.size());
+  const Lock& lock = locks_[index];
+  if (!rules_.queues_entries) {
+    for (CallSlot call = lock.first; call != kNone; call = calls_[call].next) waiting.push_back(call);
+    return;
+  }
+  std::vector<EntryIndex> entries;
+  list_entries(lock, entries, entries);
+  for (const EntryIndex entry : entries) {
+    for (CallSlot call = entries_[entry].first_call; call != kNone; call = calls_[call].next) {
+      if (calls_[call].state == CallState::waiting) waiting.push_back(call);
+    }
+  }
+}
+
 std::vector<EntryCalls> LockTable::entries_with_calls(LockIndex index) const {
   ACTORSIM_CHECK(index < locks_.size());
   const Lock& lock = locks_[index];

@@ -11,6 +11,7 @@
 #include "actorsim/report/formats/markdown.h"
 #include "actorsim/report/formats/mermaid.h"
 #include "actorsim/report/formats/tap.h"
+#include "actorsim/report/html/html.h"
 #include "actorsim/report/json/json.h"
 #include "actorsim/report/json/jsonl.h"
 #include "actorsim/report/json/sarif.h"
@@ -79,6 +80,13 @@ const std::vector<FormatDescription>& report_formats() {
        .summary = "sequence diagrams of the runs that failed, or of all if none did",
        .tells_calls_of_passed = true,
        .write = &write_mermaid},
+      {.format = Format::html,
+       .name = "html",
+       .summary = "one page that plays every case like a film, and lets its reader choose who moves",
+       .tells_calls_of_passed = true,
+       .shows_films = true,
+       .write = &write_plainly<&write_html, Report>,
+       .write_explored = &write_plainly<&write_html_explored, ExploredReport>},
   };
   return formats;
 }

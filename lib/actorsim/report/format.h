@@ -30,7 +30,10 @@ struct ReportOptions {
 struct ComparisonReport;
 struct ExploredReport;
 
-enum class Format : std::uint8_t { pretty, json, jsonl, junit, tap, github, sarif, markdown, mermaid };
+enum class Format : std::uint8_t { pretty, json, jsonl, junit, tap, github, sarif, markdown, mermaid, html };
+
+/// Scenarios of more situations are not drawn as a graph, and cannot be played on a page.
+inline constexpr std::uint32_t kMostShownSituations = 400;
 
 /// A format as it describes itself: to `--help`, and to those who write reports.
 struct FormatDescription {
@@ -39,6 +42,7 @@ struct FormatDescription {
   std::string_view summary;
   bool tells_calls_of_passed = false;  ///< it lists calls of cases that passed, too
   bool shows_excerpts = false;         ///< it shows lines of the files: Report::sources
+  bool shows_films = false;  ///< it shows runs step by step (Run::film), all situations (graph), and whole files
   /// The whole report; of a format that is streamed, what comes after the last case.
   void (*write)(std::ostream& out, const Report& report, const ReportOptions& options) = nullptr;
   /// Of a format that is streamed: a case, as soon as it has ended. Null: it is not.

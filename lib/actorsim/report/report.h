@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@
 #include "actorsim/explore/run.h"
 
 namespace actorsim {
+
+struct StateGraph;
 
 enum class Status : std::uint8_t { pass, fail, inconclusive, error, skipped };
 std::string_view to_word(Status status);
@@ -47,6 +50,7 @@ struct CaseReport {
   bool is_replay = false;                  ///< `run` is that of a schedule, not the plain run
   bool has_unchecked = false;              ///< something is expected of all orders, and they were not looked at
   std::optional<Exploration> exploration;  ///< where something is expected of all orders
+  std::shared_ptr<const StateGraph> graph;  ///< where a report shows it and the scenario is small enough
   std::vector<ReplayedRun> replays;        ///< why expectations of all orders do not hold, each way once
 };
 
