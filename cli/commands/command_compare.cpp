@@ -8,6 +8,9 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "actorsim/explore/expectations.h"
 #include "actorsim/explore/run.h"
 #include "actorsim/model/compile.h"
@@ -119,12 +122,22 @@ void compare_file(ScenarioFile file, const std::string& name, const std::vector<
   }
 }
 
+std::string known_formats() {
+  std::vector<std::string_view> known;
+  for (const FormatDescription& format : report_formats()) {
+    if (format.write_comparison != nullptr) known.push_back(format.name);
+  }
+  return fmt::format("{}", fmt::join(known, ", "));
+}
+
 }  // namespace
 
 int command_compare(const Options& options, Session& session) {
   for (const ReportRequest& request : options.reports) {
-    if (request.format == Format::pretty || request.format == Format::json) continue;
-    session.err << render_problem(usage_problem("compare writes no such report", "--report pretty or --report json"));
+    if (description_of(request.format).write_comparison != nullptr) continue;
+    session.err << render_problem(
+        usage_problem(fmt::format("compare writes no report '{}'", description_of(request.format).name),
+                      "known: " + known_formats()));
     return kExitBadInput;
   }
   const std::vector<ReleaseGroup> groups = groups_of(options);
@@ -139,11 +152,7 @@ int command_compare(const Options& options, Session& session) {
                          });
   report.diagnostics = std::move(told.diagnostics);
   const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
-    if (format == Format::json) {
-      write_json_comparison(out, report);
-    } else {
-      write_comparison(out, report, looks);
-    }
+    description_of(format).write_comparison(out, report, looks);
   };
   const bool is_written = write_requested(write, options, session);
   return told.has_errors || !is_written ? kExitBadInput : kExitOk;

@@ -274,15 +274,13 @@ int command_explore(const Options& options, Session& session) {
     return kExitBadInput;
   }
   report.diagnostics = std::move(told.diagnostics);
+  report.sources = std::move(told.sources);
   const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
-    if (format == Format::json) {
-      write_json_explored(out, report);
-    } else {
-      write_explored(out, report, looks);
-    }
+    write_report(out, format, report, looks);
   };
   const bool is_written = write_requested(write, options, session);
-  return is_written ? exit_code_of(report, explorer.is_interrupted()) : kExitBadInput;
+  return write_for_github(write, options, session) && is_written ? exit_code_of(report, explorer.is_interrupted())
+                                                                 : kExitBadInput;
 }
 
 }  // namespace actorsim

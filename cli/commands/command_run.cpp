@@ -13,6 +13,7 @@
 #include "cli/output/output.h"
 #include "cli/output/problems.h"
 #include "cli/output/progress.h"
+#include "cli/output/report_writer.h"
 
 namespace actorsim {
 namespace {
@@ -32,7 +33,10 @@ CaseReport not_run(const std::string& file, const CaseTitle& title = {}) {
 class Runner {
  public:
   Runner(const Options& options, Session& session)
-      : options_(options), session_(session), progress_(session.err, shows_progress(options, session.environment)) {}
+      : options_(options),
+        session_(session),
+        progress_(session.err, shows_progress(options, session.environment)),
+        reports_(options, session) {}
 
   int run() {
     Told told = load_files(options_, options_.releases, session_,
@@ -40,7 +44,7 @@ class Runner {
                              if (file) {
                                visit(std::move(*file), name, diagnostics);
                              } else {
-                               report_.cases.push_back(not_run(name));
+                               reports_.add(not_run(name));
                              }
                              progress_.clear();
                            });
@@ -55,22 +59,22 @@ class Runner {
       }
       replay_kept(told);
     }
-    report_.diagnostics = std::move(told.diagnostics);
-    report_.sources = std::move(told.sources);
-    return write_reports(report_, Shape::cases, options_, session_);
+    return reports_.finish(std::move(told.diagnostics), std::move(told.sources));
   }
 
  private:
   // A case that waits until it is known that there is no other.
   struct Kept {
     Scenario scenario;
-    std::string file;
+    Source source;
     Diagnostics warnings;
   };
 
   void visit(ScenarioFile file, const std::string& name, Diagnostics& diagnostics) {
     const Diagnostics warnings = file.warnings();
+    const Source source = options_.schedule ? file.source() : Source{};
     is_one_of_several_ = has_several_scenarios(file);
+    reports_.begin_file(file.source());
     visit_cases(std::move(file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
       if (!is_wanted(options_.case_name, title, ++cases_)) {
         if (names_passed_over_.empty() || names_passed_over_.back() != title.name)
@@ -79,11 +83,11 @@ class Runner {
       }
       ++chosen_;
       if (!scenario) {
-        report_.cases.push_back(not_run(name, title));
+        reports_.add(not_run(name, title));
       } else if (!options_.schedule) {
-        report_.cases.push_back(run_one(std::move(*scenario), name, diagnostics, warnings));
+        reports_.add(run_one(std::move(*scenario), name, diagnostics, warnings));
       } else if (chosen_ == 1) {
-        kept_.emplace(Kept{std::move(*scenario), name, warnings});
+        kept_.emplace(Kept{std::move(*scenario), source, warnings});
       }
     });
   }
@@ -103,14 +107,11 @@ class Runner {
     progress_.begin_case(scenario.name);
     CaseReport entry = run_case(std::move(scenario), name, diagnostics, warnings, wishes);
     progress_.end_case();
-    const bool is_done_with = entry.status == Status::pass && !entry.is_replay && !wants_calls_of_passed(options_);
-    if (is_done_with && entry.run)
-      std::vector<CallRecord>().swap(entry.run->calls);  // thousands of cases need not stay in memory
     return entry;
   }
 
   std::optional<Diagnostic> nothing_to_run() const {
-    if (!report_.cases.empty() || chosen_ > 0) return std::nullopt;
+    if (!reports_.empty() || chosen_ > 0) return std::nullopt;
     if (!names_passed_over_.empty())
       return usage_problem("there is no case " + actorsim::quoted(options_.case_name),
                            suggestion(options_.case_name, names_passed_over_));
@@ -127,7 +128,8 @@ class Runner {
   void replay_kept(Told& told) {
     if (!kept_) return;
     Diagnostics diagnostics;
-    report_.cases.push_back(run_one(std::move(kept_->scenario), kept_->file, diagnostics, kept_->warnings));
+    reports_.begin_file(kept_->source);
+    reports_.add(run_one(std::move(kept_->scenario), kept_->source.name, diagnostics, kept_->warnings));
     progress_.clear();
     session_.err << render(diagnostics, static_cast<const Source*>(nullptr));
     told.diagnostics.insert(told.diagnostics.end(), diagnostics.items().begin(), diagnostics.items().end());
@@ -136,7 +138,7 @@ class Runner {
   const Options& options_;
   Session& session_;
   Progress progress_;
-  Report report_;
+  ReportWriter reports_;
   std::optional<Kept> kept_;
   std::size_t cases_ = 0;
   std::size_t chosen_ = 0;

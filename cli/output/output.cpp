@@ -1,6 +1,7 @@
 // Files and colors.
 #include "cli/output/output.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -119,11 +120,47 @@ bool write_requested(const WriteFormat& write, const Options& options, Session& 
   return all_written;
 }
 
+namespace {
+
+bool is_asked_for(Format format, const Options& options) {
+  return std::any_of(options.reports.begin(), options.reports.end(),
+                     [&](const ReportRequest& request) { return request.format == format; });
+}
+
+bool is_on_github(const Environment& environment) { return environment.get("GITHUB_ACTIONS") == "true"; }
+
+// Other steps may have written to the file, and others will. Empty: it went well.
+std::string append_to_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
+  std::error_code none;
+  const bool has_text = fs::file_size(path, none) > 0 && !none;
+  std::ofstream out(path, std::ios::binary | std::ios::app);
+  if (out && has_text) out << '\n';
+  if (out) write(out);
+  out.close();
+  return out ? "" : "cannot be written";
+}
+
+}  // namespace
+
+bool write_for_github(const WriteFormat& write, const Options& options, Session& session) {
+  const bool is_asked = is_asked_for(Format::github, options);
+  if (!is_asked && !is_on_github(session.environment)) return true;
+  if (!is_asked) write(session.err, Format::github, {});
+  const std::optional<std::string> summary = session.environment.get("GITHUB_STEP_SUMMARY");
+  if (!is_set(summary)) return true;
+  const std::string problem = append_to_file(session.environment.current_folder / *summary,
+                                             [&](std::ostream& out) { write(out, Format::markdown, {}); });
+  if (problem.empty()) return true;
+  session.err << render_problem(file_problem("cannot-write", *summary, "the summary of the step " + problem));
+  return false;
+}
+
 int write_reports(const Report& report, Shape shape, const Options& options, Session& session) {
   const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
     write_one(out, format, report, shape, looks);
   };
-  return write_requested(write, options, session) ? exit_code_of(report.status()) : kExitBadInput;
+  const bool is_written = write_requested(write, options, session);
+  return write_for_github(write, options, session) && is_written ? exit_code_of(report.status()) : kExitBadInput;
 }
 
 bool shows_progress(const Options& options, const Environment& environment) {
@@ -133,10 +170,16 @@ bool shows_progress(const Options& options, const Environment& environment) {
 
 bool wants_calls_of_passed(const Options& options) {
   if (options.verbosity == Verbosity::verbose || options.verbosity == Verbosity::full) return true;
-  for (const ReportRequest& request : options.reports) {
-    if (request.format != Format::pretty) return true;
-  }
-  return false;
+  return std::any_of(options.reports.begin(), options.reports.end(), [](const ReportRequest& request) {
+    const FormatDescription& format = description_of(request.format);
+    return format.tells_calls_of_passed && format.write_case == nullptr;
+  });
+}
+
+bool shows_excerpts(const Options& options, const Environment& environment) {
+  return is_on_github(environment) ||
+         std::any_of(options.reports.begin(), options.reports.end(),
+                     [](const ReportRequest& request) { return description_of(request.format).shows_excerpts; });
 }
 
 }  // namespace actorsim

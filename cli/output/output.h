@@ -23,16 +23,24 @@ using WriteFormat = std::function<void(std::ostream& out, Format format, const R
 /// Writes every report that was asked for. False: one of them cannot be written, which is told.
 bool write_requested(const WriteFormat& write, const Options& options, Session& session);
 
+/// Where GITHUB_ACTIONS=true: writes `github` to standard error, unless it was asked for as a report. Wherever `github`
+/// is written: appends `markdown` to the file that GITHUB_STEP_SUMMARY names. False: that cannot be written, which is
+/// told.
+bool write_for_github(const WriteFormat& write, const Options& options, Session& session);
+
 enum class Shape : std::uint8_t { cases, answers };
 
-/// Writes the report in every way that was asked for. Returns the exit code: that of the report's status, or
-/// kExitBadInput if a file cannot be written.
+/// Writes the report in every way that was asked for, and for GitHub. Returns the exit code: that of the report's
+/// status, or kExitBadInput if a file cannot be written.
 int write_reports(const Report& report, Shape shape, const Options& options, Session& session);
 
 /// Is a line of progress written to standard error?
 bool shows_progress(const Options& options, const Environment& environment);
 
-/// Does a report that was asked for list the calls of cases that passed?
+/// Does a report, other than a streamed one, list the calls of cases that passed?
 bool wants_calls_of_passed(const Options& options);
+
+/// Does a report show lines of the files?
+bool shows_excerpts(const Options& options, const Environment& environment);
 
 }  // namespace actorsim

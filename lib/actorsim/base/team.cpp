@@ -19,10 +19,17 @@ std::uint32_t wait_while(const std::atomic<std::uint32_t>& value, std::uint32_t 
 }  // namespace
 
 Team::Team(std::size_t size) : errors_(size) {
-  for (std::size_t number = 1; number < size; ++number) others_.emplace_back([this, number] { serve(number); });
+  try {
+    for (std::size_t number = 1; number < size; ++number) others_.emplace_back([this, number] { serve(number); });
+  } catch (...) {
+    end();
+    throw;
+  }
 }
 
-Team::~Team() {
+Team::~Team() { end(); }
+
+void Team::end() {
   work_ = nullptr;
   round_.fetch_add(1, std::memory_order_release);
   round_.notify_all();

@@ -15,6 +15,7 @@ namespace actorsim {
 /// which takes them some ten microseconds less to begin than a new thread would.
 class Team {
  public:
+  /// Throws what std::thread throws if the system has no more threads; then there is none.
   explicit Team(std::size_t size);
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
@@ -27,6 +28,7 @@ class Team {
   void run(const std::function<void(std::size_t)>& work);
 
  private:
+  void end();
   void serve(std::size_t number);
   void guarded(std::size_t number);
 

@@ -48,8 +48,9 @@ constexpr std::array<Range, 22> kWide{
      {0xA960, 0xA97F},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},  {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
      {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD}}};
 
-// Control characters, and formatting characters that reorder, hide or break text.
-constexpr std::array<Range, 13> kHostile{{{0x0000, 0x001F},
+// Control characters, formatting characters that reorder, hide or break text, and what is no character (XML cannot
+// hold it).
+constexpr std::array<Range, 14> kHostile{{{0x0000, 0x001F},
                                           {0x007F, 0x009F},
                                           {0x00AD, 0x00AD},
                                           {0x061C, 0x061C},
@@ -60,6 +61,7 @@ constexpr std::array<Range, 13> kHostile{{{0x0000, 0x001F},
                                           {0x2060, 0x206F},
                                           {0xFEFF, 0xFEFF},
                                           {0xFFF9, 0xFFFB},
+                                          {0xFFFE, 0xFFFF},
                                           {0xE0000, 0xE007F},
                                           {0x10FFFE, 0x10FFFF}}};
 

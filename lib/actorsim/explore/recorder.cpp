@@ -56,6 +56,7 @@ std::string Recorder::id_name(ReentrancyId id) {
 void Recorder::made(const World& world, Index slot) {
   ++run_.counts.calls;
   ++run_.counts.attempts;
+  ++events_;
   site_was_reached_[world.calls[slot].site] = true;
   add_record(world, slot);
 }
@@ -156,6 +157,7 @@ void Recorder::add_record(const World& world, Index slot) {
   record.max_depth = settings.lock.max_stack_depth;
   record.reentrancy = settings.lock.enabled;
   record.arrived = now_;
+  record.made_event = events_;
   record_of_slot_[slot] = static_cast<Index>(run_.calls.size());
   run_.calls.push_back(std::move(record));
 }
@@ -197,12 +199,15 @@ void Recorder::admitted(const World& world, Index slot) {
 void Recorder::note_entered(CallRecord* record) {
   ++run_.counts.entered;
   ++entered_so_far_;
+  ++events_;
   if (record == nullptr) return;
   record->entered = now_;
   record->entered_order = entered_so_far_;
+  record->entered_event = events_;
 }
 
 void Recorder::ended(const World& world, Index slot, const CallEnd& end) {
+  ++events_;
   const Call& call = world.calls[slot];
   CallRecord* record = record_of(slot);
   note_broken_up(world, slot);
@@ -218,6 +223,7 @@ void Recorder::ended(const World& world, Index slot, const CallEnd& end) {
   }
   if (record == nullptr) return;
   record->ended = now_;
+  record->ended_event = events_;
   record->ended_by = ended_by(end);
   record_of_slot_[slot] = kNone;
 }

@@ -51,6 +51,7 @@ class Recorder : public Observer {
   const std::set<std::string> wanted_labels_;
   Nanoseconds now_ = 0;
   std::uint64_t entered_so_far_ = 0;
+  std::uint64_t events_ = 0;  // arrivals, entries and ends
   Run run_;
   std::vector<Index> record_of_slot_;  // by call slot
   std::vector<bool> site_was_reached_;

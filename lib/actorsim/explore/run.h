@@ -55,6 +55,8 @@ struct CallRecord {
   std::uint64_t entered_order = 0;  ///< where it stands among all calls that entered, from 1; 0: never got in
   std::optional<CallError> error;
   std::string ended_by;  ///< timed-out, cancelled: who ended it
+  /// Where its first arrival, its last entry and its end stand among those of all calls, from 1; 0: it did not happen.
+  std::uint64_t made_event = 0, entered_event = 0, ended_event = 0;
 };
 
 struct Counts {

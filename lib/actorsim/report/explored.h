@@ -79,6 +79,7 @@ Status status_of(const ExploredCase& explored);
 struct ExploredReport {
   std::vector<ExploredCase> cases;
   std::vector<Diagnostic> diagnostics;  ///< as in Report
+  std::vector<Source> sources;          ///< as in Report
 
   /// The worst there is.
   Status status() const;
@@ -91,5 +92,13 @@ void write_explored(std::ostream& out, const ExploredReport& report, const Repor
 
 /// For programs: one JSON document; its keys stand at the top of json_explored.cpp.
 void write_json_explored(std::ostream& out, const ExploredReport& report);
+
+/// One of its cases on one line.
+std::string compact_json(const ExploredCase& entry);
+
+/// The same as a report of expectations, for the formats that list what does not hold: each bad verdict that is
+/// possible is an expectation `never: VERDICT` that fails, with the run that shows it; that not everything was looked
+/// at is one that is not decided.
+Report as_report(const ExploredReport& report);
 
 }  // namespace actorsim

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "actorsim/base/version.h"
+#include "actorsim/report/escape/json.h"
 
 namespace actorsim {
 namespace {
@@ -229,6 +230,11 @@ std::string text_of(const Json& value, std::size_t indent) {
   return indent_json(value.dump(2, ' ', false, Json::error_handler_t::replace), indent);
 }
 
+template <typename Value>
+std::string compact(const Value& value) {
+  return indent_json(to_json(value).dump(-1, ' ', false, Json::error_handler_t::replace), 0);
+}
+
 template <typename Items>
 void write_list(std::ostream& out, std::string_view key, const Items& items) {
   out << "  \"" << key << "\": [";
@@ -263,9 +269,13 @@ void write_json_closing(std::ostream& out, const std::vector<Diagnostic>& diagno
   out << "\n}\n";
 }
 
+std::string compact_json(const CaseReport& entry) { return compact(entry); }
+std::string compact_json(const Diagnostic& diagnostic) { return compact(diagnostic); }
+std::string compact_json(const Summary& summary) { return compact(summary); }
+
 std::string indent_json(std::string_view dumped, std::size_t indent) {
   std::string result;
-  for (const char character : dumped) {
+  for (const char character : json_safe(dumped)) {
     result += character;
     if (character == '\n') result.append(indent, ' ');
   }

@@ -26,7 +26,13 @@ std::string_view report_schema();
 void write_json_opening(std::ostream& out);
 /// The member `diagnostics`, then `}`.
 void write_json_closing(std::ostream& out, const std::vector<Diagnostic>& diagnostics);
-/// A dumped value of several lines, its later lines moved to the right.
+/// A dumped value as it is written: nothing in it hides or reorders text; its later lines are moved to the right.
 std::string indent_json(std::string_view dumped, std::size_t indent);
+
+// ---- parts of the document, each on one line ------------------------------------------------------------------------
+
+std::string compact_json(const CaseReport& entry);
+std::string compact_json(const Diagnostic& diagnostic);
+std::string compact_json(const Summary& summary);
 
 }  // namespace actorsim

@@ -173,6 +173,10 @@ Json to_json(const ExploredCase& entry) {
 
 }  // namespace
 
+std::string compact_json(const ExploredCase& entry) {
+  return indent_json(to_json(entry).dump(-1, ' ', false, Json::error_handler_t::replace), 0);
+}
+
 void write_json_explored(std::ostream& out, const ExploredReport& report) {
   write_json_opening(out);
   out << "  \"status\": \"" << to_word(report.status()) << "\",\n";

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -54,6 +55,12 @@ class Pretty {
       separate();
       write_answer(entry);
     }
+  }
+
+  void write_details(const CaseReport& entry) {
+    write_extent(entry, 0);
+    separate();
+    write_runs(entry, 0);
   }
 
  private:
@@ -137,17 +144,21 @@ class Pretty {
     write_title(2, entry.status, title_of(entry), right);
     const bool failed = entry.status != Status::pass;
     if (failed) write_expectations(entry);
-    write_extent(entry);
+    write_extent(entry, 4);
     const bool is_verbose = verbosity_ == Verbosity::verbose || verbosity_ == Verbosity::full;
     if (!shows_run(entry) && !is_verbose && entry.replays.empty()) return;
     if (failed || entry.exploration || (entry.is_replay && entry.has_unchecked)) separate();
-    for (const ReplayedRun& replay : entry.replays) write_replay(replay, is_verbose);
-    if (shows_run(entry) || is_verbose) {
-      if (!entry.replays.empty()) write_labelled("one thing after another, in virtual time:", 6, "the plain run   ");
-      write_calls(*entry.run, 6, is_verbose);
-      write_explanation(*entry.run, entry.why, entry.fix, 6);
-    }
+    write_runs(entry, 6);
     separate();
+  }
+
+  void write_runs(const CaseReport& entry, std::size_t indent) {
+    const bool is_verbose = verbosity_ == Verbosity::verbose || verbosity_ == Verbosity::full;
+    for (const ReplayedRun& replay : entry.replays) write_replay(replay, indent, is_verbose);
+    if (!entry.run || (!shows_run(entry) && !is_verbose)) return;
+    if (!entry.replays.empty()) write_labelled("one thing after another, in virtual time:", indent, "the plain run   ");
+    write_calls(*entry.run, indent, is_verbose);
+    write_explanation(*entry.run, entry.why, entry.fix, indent);
   }
 
   // A failed expectation of one run is explained by that run; one of all orders has runs of its own.
@@ -159,9 +170,9 @@ class Pretty {
   }
 
   // What was looked at.
-  void write_extent(const CaseReport& entry) {
+  void write_extent(const CaseReport& entry, std::size_t indent) {
     if (entry.is_replay && entry.has_unchecked)
-      line("    note: never, possible and always are not checked, as this is one order");
+      line(std::string(indent, ' ') + "note: never, possible and always are not checked, as this is one order");
     if (!entry.exploration) return;
     const Exploration& exploration = *entry.exploration;
     std::string end = "complete";
@@ -169,20 +180,19 @@ class Pretty {
     if (!exploration.is_complete() && exploration.end != Exploration::End::stopped)
       end = fmt::format("ended by --{}", to_word(exploration.end));
     write_labelled(
-        fmt::format("{}, {}, {}", plural(exploration.states, "state"), plural(exploration.steps, "step"), end), 4,
+        fmt::format("{}, {}, {}", plural(exploration.states, "state"), plural(exploration.steps, "step"), end), indent,
         "all orders: ");
   }
 
-  void write_replay(const ReplayedRun& replay, bool is_verbose) {
-    constexpr std::size_t kIndent = 6;
+  void write_replay(const ReplayedRun& replay, std::size_t indent, bool is_verbose) {
     std::string title = fmt::format("{} leads to {}", schedule_text(replay.schedule), style_.text(replay.leads_to));
     if (!replay.headline.empty()) title += ": " + style_.text(replay.headline);
-    write_labelled(title, kIndent, "");
+    write_labelled(title, indent, "");
     if (!replay.command.empty())  // in one line, to be copied
-      line(std::string(kIndent, ' ') + style_.paint(Paint::strong, "replay: ") + style_.text(replay.command));
+      line(std::string(indent, ' ') + style_.paint(Paint::strong, "replay: ") + style_.text(replay.command));
     separate();
-    write_calls(replay.run, kIndent, is_verbose);
-    write_explanation(replay.run, replay.why, replay.fix, kIndent);
+    write_calls(replay.run, indent, is_verbose);
+    write_explanation(replay.run, replay.why, replay.fix, indent);
     separate();
   }
 
@@ -340,6 +350,12 @@ void write_pretty(std::ostream& out, const Report& report, const ReportOptions& 
 
 void write_pretty_answers(std::ostream& out, const Report& report, const ReportOptions& options) {
   Pretty(out, options).write_answers(report);
+}
+
+std::string pretty_details(const CaseReport& entry, const ReportOptions& options) {
+  std::ostringstream out;
+  Pretty(out, options).write_details(entry);
+  return out.str();
 }
 
 }  // namespace actorsim

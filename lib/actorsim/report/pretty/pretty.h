@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
 
 #include "actorsim/report/format.h"
 
@@ -13,5 +14,9 @@ void write_pretty(std::ostream& out, const Report& report, const ReportOptions& 
 
 /// The same facts as answers to questions: verdict first, calls in any case, no sum.
 void write_pretty_answers(std::ostream& out, const Report& report, const ReportOptions& options);
+
+/// What the report has below a case that did not pass, but for what was expected of it: the runs that show it, the
+/// cycle, why, and what would help. For formats that hold such text; lines are not indented.
+std::string pretty_details(const CaseReport& entry, const ReportOptions& options);
 
 }  // namespace actorsim

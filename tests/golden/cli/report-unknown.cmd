@@ -1,0 +1,1 @@
+actorsim run scenarios --report junti
