@@ -16,12 +16,15 @@ namespace actorsim {
 /// What surrounds the process.
 struct Environment {
   std::function<std::optional<std::string>(const std::string& name)> variable;  ///< empty function: none are set
+  /// The names of all variables; empty function: none are set.
+  std::function<std::vector<std::string>()> variable_names;
   bool output_is_terminal = false;
   bool error_is_terminal = false;
   std::size_t output_width = 100;  ///< columns; 100 where the output is no terminal
   std::filesystem::path current_folder = ".";
-  /// From now on an interrupt (Ctrl-C) sets what is given here instead of ending the process; the second one ends it.
-  /// Empty function: interrupts are nobody's.
+  unsigned cores = 1;  ///< so many threads are worth it
+  /// From now on an interrupt (Ctrl-C, or SIGTERM) sets what is given here instead of ending the process; the second
+  /// one ends it. Empty function: interrupts are nobody's.
   std::function<const std::atomic<bool>*()> watch_interrupts;
 
   std::optional<std::string> get(const std::string& name) const { return variable ? variable(name) : std::nullopt; }
@@ -33,7 +36,7 @@ inline constexpr int kExitFailed = 1;         ///< an expectation failed
 inline constexpr int kExitBadInput = 2;       ///< usage or scenario error; nothing selected
 inline constexpr int kExitInconclusive = 3;   ///< a bound was hit first
 inline constexpr int kExitInternal = 70;      ///< a bug in actorsim: main's, and an audit's that found a difference
-inline constexpr int kExitInterrupted = 130;  ///< by Ctrl-C; what there is has been reported
+inline constexpr int kExitInterrupted = 130;  ///< by Ctrl-C or SIGTERM; what there is has been reported
 
 /// Runs one command line (without the program's name) and returns its exit code. Throws InternalError only.
 int run_cli(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out, std::ostream& err,

@@ -2,6 +2,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -9,6 +10,9 @@
 #include <cstring>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "actorsim/base/version.h"
 #include "cli/cli.h"
@@ -19,12 +23,23 @@ namespace {
 std::atomic<bool> was_interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
+// The first one is noted; the second one of its kind ends the process, as nobody seems to be listening.
 const std::atomic<bool>* watch_interrupts() {
-  std::signal(SIGINT, [](int) {
-    was_interrupted = true;
-    std::signal(SIGINT, SIG_DFL);
-  });
+  struct sigaction action {};
+  action.sa_handler = [](int) { was_interrupted = true; };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  for (const int number : {SIGINT, SIGTERM}) sigaction(number, &action, nullptr);
   return &was_interrupted;
+}
+
+std::vector<std::string> variable_names() {
+  std::vector<std::string> names;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string text = *entry;
+    names.push_back(text.substr(0, text.find('=')));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 actorsim::Environment environment_of_process() {
@@ -33,6 +48,8 @@ actorsim::Environment environment_of_process() {
     const char* value = std::getenv(name.c_str());
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
+  environment.variable_names = &variable_names;
+  environment.cores = std::max(1U, std::thread::hardware_concurrency());
   environment.watch_interrupts = &watch_interrupts;
   environment.output_is_terminal = isatty(STDOUT_FILENO) != 0;
   environment.error_is_terminal = isatty(STDERR_FILENO) != 0;

@@ -22,8 +22,13 @@ class CaseRunner {
     RunOptions options = options_for(scenario_.expect);
     options.kept_calls = wishes_.run.kept_calls;
     options.on_progress = wishes_.run.on_progress;
+    options.stop = wishes_.stop;
     auto run = wishes_.schedule ? replay(program_, *wishes_.schedule, options) : run_plainly(program_, options);
     if (!run) return tl::unexpected(Diagnostics(std::move(run.error())));
+    if (run->was_stopped) {
+      report_.status = Status::skipped;
+      return {};
+    }
     report_.is_replay = wishes_.schedule.has_value();
     report_.run = std::move(*run);
     explain(*report_.run, report_);
@@ -52,6 +57,7 @@ class CaseRunner {
     ExploreOptions options = explore_options(wishes_.exploring, scenario_.limits);
     options.goal = goal_for(scenario_.expect);
     options.on_progress = wishes_.on_explore_progress;
+    options.stop = wishes_.stop;
     auto exploration = explore(program_, options);
     if (!exploration) return tl::unexpected(Diagnostics(std::move(exploration.error())));
     report_.exploration = std::move(*exploration);

@@ -83,8 +83,8 @@ int command_ask(const Options& options, Session& session) {
       report.cases.push_back(run_case(scenario, kName, diagnostics, {}, wishes));
     }
   }
-  session.err << render(diagnostics, &source);
-  report.diagnostics = diagnostics.items();
+  tell(session, diagnostics, {&source});
+  report.diagnostics = judged(diagnostics, session.telling).items();
   report.sources.push_back(source);
   return write_reports(report, Shape::answers, options, session);
 }

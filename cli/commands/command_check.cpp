@@ -21,28 +21,32 @@ std::string plural(std::size_t count, std::string_view noun) {
 }
 
 // Cases of one scenario stand side by side and differ in their axes only.
-void check_cases(ScenarioFile file, const std::string& name, Diagnostics& diagnostics, Sum& sum) {
+Sum check_cases(LoadedFile& loaded) {
+  Sum sum;
+  if (!loaded.file) return sum;
   std::string last;
   bool is_first = true;
-  visit_cases(std::move(file), diagnostics, [&](const std::optional<Scenario>& scenario, const CaseTitle&) {
-    ++sum.cases;
-    if (!scenario) return;
-    if (is_first || scenario->name != last) ++sum.scenarios;
-    is_first = false;
-    last = scenario->name;
-    for (const Diagnostic& warning : compile(*scenario, name).warnings) diagnostics.add(warning);
-  });
+  visit_cases(std::move(*loaded.file), loaded.diagnostics,
+              [&](const std::optional<Scenario>& scenario, const CaseTitle&) {
+                ++sum.cases;
+                if (!scenario) return;
+                if (is_first || scenario->name != last) ++sum.scenarios;
+                is_first = false;
+                last = scenario->name;
+                for (const Diagnostic& warning : compile(*scenario, loaded.name()).warnings)
+                  loaded.diagnostics.add(warning);
+              });
+  return sum;
 }
 
 }  // namespace
 
 int command_check(const Options& options, Session& session) {
   Sum sum;
-  const Told told =
-      load_files(options, options.releases, session,
-                 [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
-                   if (file) check_cases(std::move(*file), name, diagnostics, sum);
-                 });
+  const Told told = for_each_file<Sum>(options, options.releases, session, &check_cases, [&](const Sum& of_file) {
+    sum.scenarios += of_file.scenarios;
+    sum.cases += of_file.cases;
+  });
   const auto is_error = [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; };
   const auto errors =
       static_cast<std::size_t>(std::count_if(told.diagnostics.begin(), told.diagnostics.end(), is_error));

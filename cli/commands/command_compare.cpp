@@ -16,6 +16,7 @@
 #include "actorsim/model/compile.h"
 #include "actorsim/report/compare/compare.h"
 #include "actorsim/report/diagnosis/diagnosis.h"
+#include "cli/cases/choose_cases.h"
 #include "cli/commands/commands.h"
 #include "cli/files/load_files.h"
 #include "cli/output/output.h"
@@ -89,6 +90,11 @@ class Comparison {
   std::vector<ReleaseRun> runs_;
 };
 
+struct TitledComparison {
+  CaseTitle title;  // without a name: a file that could not be read
+  ReleaseComparison comparison;
+};
+
 ReleaseComparison not_compared(const std::string& file, const std::string& scenario) {
   ReleaseComparison result;
   result.file = file;
@@ -97,30 +103,50 @@ ReleaseComparison not_compared(const std::string& file, const std::string& scena
   return result;
 }
 
-void compare_file(ScenarioFile file, const std::string& name, const std::vector<ReleaseGroup>& groups,
-                  Diagnostics& diagnostics, ComparisonReport& report) {
-  std::map<std::pair<std::string, Axes>, std::size_t> known;
-  std::vector<std::vector<Scenario>> scenarios;  // of each comparison, its cases
-  std::set<std::string> broken;
-  visit_cases(std::move(file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
-    if (!scenario) {
-      if (broken.insert(title.name).second) report.comparisons.push_back(not_compared(name, title.name));
-      return;
+// The scenarios of a file, each on every release.
+class FileComparer {
+ public:
+  FileComparer(LoadedFile& loaded, const std::vector<ReleaseGroup>& groups) : loaded_(loaded), groups_(groups) {}
+
+  std::vector<TitledComparison> compare() {
+    if (!loaded_.file) return {{{}, not_compared(loaded_.name(), {})}};
+    sort_cases();
+    for (auto& [index, cases] : cases_) {
+      Comparison comparison(loaded_.name(), cases.front());
+      for (const ReleaseGroup& group : groups_) {
+        const auto of_group =
+            std::find_if(cases.begin(), cases.end(), [&](const Scenario& entry) { return entry.dapr == group.last; });
+        if (of_group != cases.end()) comparison.run(*of_group, group, loaded_.diagnostics);
+      }
+      result_[index].comparison = comparison.finish();
     }
-    const auto [place, is_new] = known.try_emplace({scenario->name, Comparison::axes_of(*scenario)}, scenarios.size());
-    if (is_new) scenarios.emplace_back();
-    scenarios[place->second].push_back(std::move(*scenario));
-  });
-  for (const std::vector<Scenario>& cases : scenarios) {
-    Comparison comparison(name, cases.front());
-    for (const ReleaseGroup& group : groups) {
-      const auto of_group =
-          std::find_if(cases.begin(), cases.end(), [&](const Scenario& entry) { return entry.dapr == group.last; });
-      if (of_group != cases.end()) comparison.run(*of_group, group, diagnostics);
-    }
-    report.comparisons.push_back(comparison.finish());
+    return std::move(result_);
   }
-}
+
+ private:
+  // Cases that differ in nothing but their release belong together.
+  void sort_cases() {
+    std::map<std::pair<std::string, Axes>, std::size_t> known;
+    std::set<std::string> broken;
+    visit_cases(std::move(*loaded_.file), loaded_.diagnostics,
+                [&](std::optional<Scenario> scenario, const CaseTitle& title) {
+                  if (!scenario) {
+                    if (broken.insert(title.name).second)
+                      result_.push_back({title, not_compared(loaded_.name(), title.name)});
+                    return;
+                  }
+                  const Axes axes = Comparison::axes_of(*scenario);
+                  const auto [place, is_new] = known.try_emplace({scenario->name, axes}, result_.size());
+                  if (is_new) result_.push_back({{title.name, axes, title.tags}, {}});
+                  cases_[place->second].push_back(std::move(*scenario));
+                });
+  }
+
+  LoadedFile& loaded_;
+  const std::vector<ReleaseGroup>& groups_;
+  std::vector<TitledComparison> result_;
+  std::map<std::size_t, std::vector<Scenario>> cases_;  // by their place in the result
+};
 
 std::string known_formats() {
   std::vector<std::string_view> known;
@@ -135,21 +161,27 @@ std::string known_formats() {
 int command_compare(const Options& options, Session& session) {
   for (const ReportRequest& request : options.reports) {
     if (description_of(request.format).write_comparison != nullptr) continue;
-    session.err << render_problem(
-        usage_problem(fmt::format("compare writes no report '{}'", description_of(request.format).name),
-                      "known: " + known_formats()));
+    tell(session, usage_problem(fmt::format("compare writes no report '{}'", description_of(request.format).name),
+                                "known: " + known_formats()));
     return kExitBadInput;
   }
   const std::vector<ReleaseGroup> groups = groups_of(options);
   ComparisonReport report;
-  Told told = load_files(options, releases_of(groups), session,
-                         [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
-                           if (file) {
-                             compare_file(std::move(*file), name, groups, diagnostics, report);
-                           } else {
-                             report.comparisons.push_back(not_compared(name, {}));
-                           }
-                         });
+  CaseChooser chooser(options.selection);
+  Told told = for_each_file<std::vector<TitledComparison>>(
+      options, releases_of(groups), session, [&](LoadedFile& loaded) { return FileComparer(loaded, groups).compare(); },
+      [&](std::vector<TitledComparison> compared) {
+        for (TitledComparison& entry : compared) {
+          const bool is_of_case = !entry.title.name.empty();
+          if (!is_of_case || chooser.wants(entry.title)) report.comparisons.push_back(std::move(entry.comparison));
+        }
+      });
+  if (report.comparisons.empty() && !told.has_errors) {
+    if (const std::optional<Diagnostic> problem = chooser.why_none("compare")) {
+      tell(session, *problem);
+      return kExitBadInput;
+    }
+  }
   report.diagnostics = std::move(told.diagnostics);
   const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
     description_of(format).write_comparison(out, report, looks);

@@ -1,5 +1,6 @@
 // `actorsim explore`: what every order of a scenario's steps can come to. What it expects is not checked.
 #include <algorithm>
+#include <memory>
 #include <ostream>
 #include <utility>
 
@@ -11,10 +12,9 @@
 #include "actorsim/model/compile.h"
 #include "actorsim/report/diagnosis/diagnosis.h"
 #include "actorsim/report/explored.h"
+#include "cli/cases/case_stream.h"
+#include "cli/cases/replay_command.h"
 #include "cli/commands/commands.h"
-#include "cli/commands/replay_command.h"
-#include "cli/files/files.h"
-#include "cli/files/load_files.h"
 #include "cli/options/explore_options.h"
 #include "cli/output/output.h"
 #include "cli/output/problems.h"
@@ -42,41 +42,27 @@ ExploredCase not_explored(const std::string& file, const CaseTitle& title, Statu
   return entry;
 }
 
-// Explores case after case.
+// Explores one case, on any thread.
 class Explorer {
  public:
-  Explorer(const Options& options, Session& session)
-      : options_(options),
-        progress_(session.err, shows_progress(options, session.environment)),
-        shows_progress_(shows_progress(options, session.environment)) {
-    if (session.environment.watch_interrupts) interrupted_ = session.environment.watch_interrupts();
-  }
+  Explorer(const Options& options, Progress& progress, const CaseTicket& ticket)
+      : options_(options), progress_(progress), ticket_(ticket) {}
 
-  bool is_interrupted() const { return interrupted_ != nullptr && *interrupted_; }
-  void clear_progress() { progress_.clear(); }
-  void begin_file(const ScenarioFile& file) { is_one_of_several_ = has_several_scenarios(file); }
-
-  ExploredCase explore_case(const Scenario& scenario, const std::string& file, Diagnostics& diagnostics) {
+  ExploredCase explore_case(const Scenario& scenario, Diagnostics& diagnostics) {
     ExploredCase entry;
-    entry.file = file;
+    entry.file = ticket_.file;
     entry.name = scenario.name;
     entry.axes = scenario.axes;
     entry.dapr = to_string(scenario.dapr);
-    if (is_interrupted()) {
-      entry.status = Status::skipped;
-      return entry;
-    }
-    const Program program = compile(scenario, file);
+    const Program program = compile(scenario, ticket_.file);
     entry.setting = describe_setting(program);
     for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
-    progress_.begin_case(scenario.name);
     if (std::optional<Diagnostic> problem = look(scenario, program, entry)) {
       diagnostics.add(std::move(*problem));
       entry.status = Status::error;
     } else {
       entry.status = status_of(entry);
     }
-    progress_.end_case();
     return entry;
   }
 
@@ -100,13 +86,13 @@ class Explorer {
   ExploreOptions explore_options_for(const Scenario& scenario, const Program& program) {
     ExploreOptions options = explore_options(options_.exploring, scenario.limits);
     options.goal = options_.goal.value_or(Goal::outcomes);
-    options.stop = interrupted_;
+    options.stop = ticket_.stop;
     options.is_lossy = options_.is_lossy;
-    if (!shows_progress_) return options;
+    if (!progress_.is_shown()) return options;
     // How many steps random walks take is about how many levels there are.
     const auto walks = estimate_interleavings(program, kProgressWalks, kEstimateSeed);
     const std::uint64_t levels = walks ? walks->longest : 0;
-    options.on_progress = [this, levels](const ExploreProgress& now) { progress_.tell(now, levels); };
+    options.on_progress = [this, levels](const ExploreProgress& now) { progress_.tell(ticket_.place, now, levels); };
     return options;
   }
 
@@ -143,8 +129,8 @@ class Explorer {
     options.depth = options_.pct_depth;
     options.time_limit = bounds.time_limit;
     options.clock = bounds.clock;
-    options.stop = interrupted_;
-    options.on_progress = [&](std::uint64_t runs) { progress_.tell_runs(runs, options.runs); };
+    options.stop = ticket_.stop;
+    options.on_progress = [&](std::uint64_t runs) { progress_.tell_runs(ticket_.place, runs, options.runs); };
     auto found = sample(program, options);
     if (!found) return std::move(found.error());
     entry.sample = std::move(*found);
@@ -199,7 +185,7 @@ class Explorer {
       example.why = std::move(diagnosis.why);
       example.fix = std::move(diagnosis.fix);
       example.run = std::move(*run);
-      example.replay = replay_command({entry.file, {entry.name, entry.axes}, entry.dapr, is_one_of_several_},
+      example.replay = replay_command({entry.file, {entry.name, entry.axes}, entry.dapr, ticket_.is_one_of_several},
                                       witness.schedule, options_);
       entry.counterexamples.push_back(std::move(example));
     }
@@ -222,10 +208,8 @@ class Explorer {
   }
 
   const Options& options_;
-  Progress progress_;
-  const bool shows_progress_;
-  const std::atomic<bool>* interrupted_ = nullptr;
-  bool is_one_of_several_ = false;  // scenarios of the file at hand
+  Progress& progress_;
+  const CaseTicket& ticket_;
 };
 
 int exit_code_of(const ExploredReport& report, bool is_interrupted) {
@@ -244,42 +228,43 @@ int exit_code_of(const ExploredReport& report, bool is_interrupted) {
 }  // namespace
 
 int command_explore(const Options& options, Session& session) {
-  Explorer explorer(options, session);
   ExploredReport report;
-  std::size_t cases = 0;
-  Told told = load_files(
-      options, options.releases, session,
-      [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
-        if (!file) {
-          report.cases.push_back(not_explored(name, {}, Status::error));
-          return;
-        }
-        explorer.begin_file(*file);
-        visit_cases(std::move(*file), diagnostics, [&](std::optional<Scenario> scenario, const CaseTitle& title) {
-          if (!is_wanted(options.case_name, title, ++cases)) return;
-          report.cases.push_back(scenario ? explorer.explore_case(*scenario, name, diagnostics)
-                                          : not_explored(name, title, Status::error));
-        });
-        explorer.clear_progress();
-      });
-  if (report.cases.empty() && cases > 0) {
-    session.err << render_problem(usage_problem("there is no case " + actorsim::quoted(options.case_name),
-                                                "actorsim list names them; a number counts over all files"));
-    return kExitBadInput;
-  }
+  Progress progress(session.err, shows_progress(options, session.environment));
+  CaseHandler handler;
+  handler.run = [&](const CaseTicket& ticket, const Scenario& scenario) {
+    CaseDone done;
+    auto entry =
+        std::make_shared<ExploredCase>(Explorer(options, progress, ticket).explore_case(scenario, done.diagnostics));
+    done.status = entry->status;
+    done.take = [&report, entry] { report.cases.push_back(std::move(*entry)); };
+    return done;
+  };
+  handler.take_absent = [&](const std::string& file, const CaseTitle& title, Status status) {
+    report.cases.push_back(not_explored(file, title, status));
+  };
+  FoundFiles found = find_operands(options, session);
+  CaseChooser chooser(options.selection);
+  const unsigned jobs = jobs_of(options, session.environment);
+  CaseStops stops(interrupts_of(session.environment), std::nullopt, jobs > 1);
+  CaseStream stream(options, session, chooser, stops, progress, std::move(handler));
+  WorkerPool pool(jobs);
+  stream.load(std::move(found), pool);
+  Told told = stream.finish();
+  progress.clear();
   if (report.cases.empty()) {
-    session.err << render_problem(
-        usage_problem("no case is left to explore: 'exclude' drops every combination of --dapr and --set",
-                      "leave --dapr and --set out, or name others"));
-    return kExitBadInput;
+    if (const std::optional<Diagnostic> problem = chooser.why_none("explore")) {
+      tell(session, *problem);
+      return kExitBadInput;
+    }
   }
+  if (const std::optional<std::string> reason = chooser.why_empty_shard()) note(session, *reason);
   report.diagnostics = std::move(told.diagnostics);
   report.sources = std::move(told.sources);
   const auto write = [&](std::ostream& out, Format format, const ReportOptions& looks) {
     write_report(out, format, report, looks);
   };
   const bool is_written = write_requested(write, options, session);
-  return write_for_github(write, options, session) && is_written ? exit_code_of(report, explorer.is_interrupted())
+  return write_for_github(write, options, session) && is_written ? exit_code_of(report, stops.is_interrupted())
                                                                  : kExitBadInput;
 }
 

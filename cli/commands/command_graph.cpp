@@ -1,4 +1,5 @@
 // `actorsim graph`: one case, written down for others to look at.
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <sstream>
@@ -12,6 +13,7 @@
 #include "actorsim/base/text.h"
 #include "actorsim/model/compile.h"
 #include "actorsim/report/diagnosis/diagnosis.h"
+#include "cli/cases/choose_cases.h"
 #include "cli/commands/commands.h"
 #include "cli/files/load_files.h"
 #include "cli/output/output.h"
@@ -24,14 +26,17 @@ constexpr std::size_t kListedCases = 10;
 
 class Grapher {
  public:
-  Grapher(const Options& options, Session& session) : options_(options), session_(session) {}
+  Grapher(const Options& options, Session& session)
+      : options_(options), session_(session), chooser_(options.selection) {}
 
   int run() {
-    const Told told =
-        load_files(options_, options_.releases, session_,
-                   [&](const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics) {
-                     if (file) graph_file(std::move(*file), name, diagnostics);
-                   });
+    Told told;
+    WorkerPool pool(1);
+    load_in_order(options_, options_.releases, find_operands(options_, session_), pool, {},
+                  [&](const std::shared_ptr<LoadedFile>& loaded) {
+                    if (loaded->file) graph_file(std::move(*loaded->file), loaded->name(), loaded->diagnostics);
+                    told.tell(session_, *loaded, loaded->diagnostics);
+                  });
     if (chosen_ != 1 && (cases_ > 0 || !told.has_errors)) tell_choice();
     if (chosen_ != 1 || !graph_) return kExitBadInput;
     const bool is_written = write_output(
@@ -46,7 +51,7 @@ class Grapher {
       const std::string text = text_of(title);
       ++cases_;
       if (listed_.size() < kListedCases) listed_.push_back(fmt::format("{}: {}", cases_, printable(text)));
-      if (!is_wanted(options_.case_name, title, cases_)) return;
+      if (!chooser_.wants(title)) return;
       if (++chosen_ == 1) only = std::move(scenario);
     });
     if (only && chosen_ == 1) graph(*only, name, diagnostics);
@@ -67,19 +72,20 @@ class Grapher {
 
   void tell_choice() {
     if (cases_ == 0) {
-      session_.err << render_problem(usage_problem(
-          "no case is left: 'exclude' drops every combination of --dapr and --set", "leave them out, or name others"));
+      tell(session_, usage_problem("no case is left: 'exclude' drops every combination of --dapr and --set",
+                                   "leave them out, or name others"));
       return;
     }
     std::string known = fmt::format("{}", fmt::join(listed_, "; "));
     if (cases_ > listed_.size()) known += fmt::format("; and {} more", cases_ - listed_.size());
     const std::string message = chosen_ > 1 ? fmt::format("{} cases are left, and one can be exported", chosen_)
-                                            : "there is no case " + actorsim::quoted(options_.case_name);
-    session_.err << render_problem(usage_problem(message, "choose one with --case: " + known));
+                                            : "there is no case " + actorsim::quoted(options_.selection.case_name);
+    tell(session_, usage_problem(message, "choose one with --case: " + known));
   }
 
   const Options& options_;
   Session& session_;
+  CaseChooser chooser_;
   std::size_t cases_ = 0;
   std::size_t chosen_ = 0;
   std::vector<std::string> listed_;

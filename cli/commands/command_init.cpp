@@ -19,7 +19,7 @@ int command_init(const Options& options, Session& session) {
   if (found == examples.end()) {
     std::vector<std::string> known;
     for (const Example& example : examples) known.emplace_back(example.name);
-    session.err << render_problem(usage_problem("no example " + actorsim::quoted(name), suggestion(name, known)));
+    tell(session, usage_problem("no example " + actorsim::quoted(name), suggestion(name, known)));
     return kExitBadInput;
   }
   session.out << found->text;

@@ -12,7 +12,7 @@ namespace actorsim {
 int command_schema(const Options& options, Session& session) {
   const std::string what = options.operands.empty() ? "scenario" : options.operands.front();
   if (options.operands.size() > 1) {
-    session.err << render_problem(usage_problem("one schema at a time", "actorsim schema scenario"));
+    tell(session, usage_problem("one schema at a time", "actorsim schema scenario"));
     return kExitBadInput;
   }
   if (what == "scenario") {
@@ -23,8 +23,7 @@ int command_schema(const Options& options, Session& session) {
     session.out << report_schema();
     return kExitOk;
   }
-  session.err << render_problem(
-      usage_problem("no schema " + actorsim::quoted(what), suggestion(what, {"scenario", "report"})));
+  tell(session, usage_problem("no schema " + actorsim::quoted(what), suggestion(what, {"scenario", "report"})));
   return kExitBadInput;
 }
 

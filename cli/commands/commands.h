@@ -1,20 +1,10 @@
 // The commands, one function each; their files are named after them.
 #pragma once
 
-#include <iosfwd>
-
-#include "cli/cli.h"
 #include "cli/options/options.h"
+#include "cli/session.h"
 
 namespace actorsim {
-
-/// The streams and surroundings of one command.
-struct Session {
-  std::istream& in;
-  std::ostream& out;
-  std::ostream& err;
-  const Environment& environment;
-};
 
 int command_run(const Options& options, Session& session);
 int command_ask(const Options& options, Session& session);
@@ -26,5 +16,7 @@ int command_explore(const Options& options, Session& session);
 int command_compare(const Options& options, Session& session);
 int command_explain(const Options& options, Session& session);
 int command_schema(const Options& options, Session& session);
+int command_completions(const Options& options, Session& session);
+int command_man(const Options& options, Session& session);
 
 }  // namespace actorsim

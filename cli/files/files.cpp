@@ -3,11 +3,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <istream>
 #include <optional>
-#include <set>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -24,7 +23,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLargestFile = 64U << 20U;
 
 std::string reason_of(int error) {
-  return error == 0 ? "cannot be read" : fmt::format("cannot be read: {}", std::strerror(error));
+  // Not strerror, which threads may not share.
+  return error == 0 ? "cannot be read" : fmt::format("cannot be read: {}", std::generic_category().message(error));
 }
 
 bool has_scenario_ending(const fs::path& path) {
@@ -60,6 +60,10 @@ tl::expected<std::string, std::string> read_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return tl::unexpected(reason_of(errno));
   return read_all(in);
+}
+
+std::string identity_of(const std::string& name, const fs::path& path) {
+  return path.empty() ? name : path.lexically_normal().native();
 }
 
 // The name in the same folder that is most like that of `path`, which does not exist.
@@ -118,67 +122,61 @@ class Chooser {
   }
 
   void choose_folder(const std::string& name, const fs::path& path) {
-    const std::size_t before = chosen_.size();
-    found_in_folder_ = false;
     root_ = path;
+    in_folder_ = ++folders_;
     walk(name, path);
-    if (!found_in_folder_ && chosen_.size() == before) {
-      complain("nothing-selected", name, "no scenario in this folder",
-               "scenarios are YAML or JSON files with 'actorsim: 1' at the top");
-    }
+    complain("nothing-selected", name, "no scenario in this folder",
+             "scenarios are YAML or JSON files with 'actorsim: 1' at the top");
+    chosen_.back().ends_folder = true;
+    in_folder_ = 0;
   }
 
   void walk(const std::string& name, const fs::path& path) {
-    std::vector<fs::path> entries;
+    std::vector<fs::directory_entry> entries;
     std::error_code error;
     for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
-      entries.push_back(entry->path());
+      entries.push_back(*entry);
     if (error) complain("cannot-read", name, fmt::format("cannot be read: {}", error.message()));
-    std::sort(entries.begin(), entries.end(),
-              [](const fs::path& left, const fs::path& right) { return left.native() < right.native(); });
-    for (const fs::path& entry : entries) visit(name, entry);
+    std::sort(entries.begin(), entries.end(), [](const fs::directory_entry& left, const fs::directory_entry& right) {
+      return left.path().native() < right.path().native();
+    });
+    for (const fs::directory_entry& entry : entries) visit(name, entry);
   }
 
-  void visit(const std::string& folder, const fs::path& path) {
-    const std::string file = path.filename().string();
+  void visit(const std::string& folder, const fs::directory_entry& entry) {
+    const std::string file = entry.path().filename().string();
     if (file.front() == '.') return;
     const std::string name = folder.back() == '/' ? folder + file : folder + "/" + file;
     std::error_code error;
-    if (fs::is_directory(fs::symlink_status(path, error))) {
-      walk(name, path);
-    } else if (has_scenario_ending(path)) {
-      visit_candidate(name, path);
+    const fs::file_type type = entry.symlink_status(error).type();  // mostly known from reading the folder
+    if (type == fs::file_type::directory) {
+      walk(name, entry.path());
+    } else if (has_scenario_ending(entry.path())) {
+      visit_candidate(name, entry.path(), type);
     }
   }
 
   // A file that may be a scenario. One that cannot be looked at is told, never passed over.
-  void visit_candidate(const std::string& name, const fs::path& path) {
+  void visit_candidate(const std::string& name, const fs::path& path, fs::file_type type) {
     std::error_code error;
-    const fs::file_type type = fs::status(path, error).type();
-    if (type == fs::file_type::directory) return;
+    if (type != fs::file_type::regular) type = fs::status(path, error).type();
     if (type == fs::file_type::not_found || type == fs::file_type::none) {
       complain("cannot-read", name,
                fmt::format("cannot be read: {}",
                            type == fs::file_type::none ? error.message() : "a link that leads nowhere"));
-      return;
-    }
-    if (type != fs::file_type::regular) return;
-    const auto text = read_file(path);
-    if (!text) {
-      complain("cannot-read", name, text.error());
-    } else if (looks_like_scenario(*text)) {
-      found_in_folder_ = true;
+    } else if (type == fs::file_type::regular) {
       add(name, path, root_);
     }
   }
 
+  // Whether it counts, where it comes again, depends on what is in it: see FileFilter.
   void add(const std::string& name, const fs::path& path, const fs::path& folder) {
-    const std::string identity = path.empty() ? name : path.lexically_normal().native();
-    if (seen_.insert(identity).second) chosen_.push_back({name, path, folder});
+    if (in_folder_ > 0 || named_.insert(identity_of(name, path)).second)
+      chosen_.push_back({name, path, folder, std::nullopt, in_folder_});
   }
 
   void complain(std::string_view code, const std::string& name, std::string message, std::string help = {}) {
-    chosen_.push_back({name, {}, {}, file_problem(code, name, std::move(message), std::move(help))});
+    chosen_.push_back({name, {}, {}, file_problem(code, name, std::move(message), std::move(help)), in_folder_});
   }
 
   void complain_missing(const std::string& name, const fs::path& path) {
@@ -198,14 +196,48 @@ class Chooser {
   fs::path folder_;
   fs::path root_;  // the folder argument that is walked
   std::vector<ChosenFile> chosen_;
-  std::set<std::string> seen_;
-  bool found_in_folder_ = false;
+  std::set<std::string> named_;
+  std::size_t folders_ = 0;
+  std::size_t in_folder_ = 0;  // 0: what comes is named
 };
 
 }  // namespace
 
-std::vector<ChosenFile> choose_files(const std::vector<std::string>& arguments, const Environment& environment) {
+std::vector<ChosenFile> find_files(const std::vector<std::string>& arguments, const Environment& environment) {
   return Chooser(environment).choose(arguments);
+}
+
+bool FileFilter::counts(const ChosenFile& file, bool looks_like_scenario) {
+  if (file.ends_folder) return fruitful_folders_.count(file.in_folder) == 0;
+  if (file.in_folder > 0 && !file.problem && !looks_like_scenario) return false;
+  if (file.in_folder > 0) fruitful_folders_.insert(file.in_folder);
+  return file.problem || seen_.insert(identity_of(file.name, file.path)).second;
+}
+
+std::vector<ChosenFile> choose_files(const std::vector<std::string>& arguments, const Environment& environment) {
+  FileFilter filter;
+  std::vector<ChosenFile> chosen;
+  for (ChosenFile& file : find_files(arguments, environment)) {
+    bool looks_like_one = true;
+    if (file.in_folder > 0 && !file.problem) {
+      const auto text = read_file(file.path);
+      looks_like_one = !text || looks_like_scenario(*text);
+    }
+    if (filter.counts(file, looks_like_one)) chosen.push_back(std::move(file));
+  }
+  return chosen;
+}
+
+std::vector<Source> NamedFiles::sources() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Source> sources;
+  for (const auto& [name, source] : sources_) sources.push_back(source);
+  return sources;
+}
+
+std::vector<fs::path> NamedFiles::paths() const {
+  const std::lock_guard lock(mutex_);
+  return {paths_.begin(), paths_.end()};
 }
 
 tl::expected<Source, FileProblem> NamedFiles::read(const std::string& path) {
@@ -217,9 +249,10 @@ tl::expected<Source, FileProblem> NamedFiles::read(const std::string& path) {
     return tl::unexpected(FileProblem{"cannot-read", "a scenario from standard input cannot name files",
                                       "write the content of the file here"});
   const std::string name = (fs::path(scenario_.name).parent_path() / relative).lexically_normal().string();
-  const auto known =
-      std::find_if(sources_.begin(), sources_.end(), [&](const Source& source) { return source.name == name; });
-  if (known != sources_.end()) return *known;
+  const std::lock_guard lock(mutex_);
+  const auto known = sources_.find(name);
+  if (known != sources_.end()) return known->second;
+  paths_.insert(scenario_.path.parent_path() / relative);
 
   std::error_code folder_error, error;
   const fs::path folder =
@@ -245,14 +278,19 @@ tl::expected<Source, FileProblem> NamedFiles::read(const std::string& path) {
                                       ""});
   auto text = read_file(real);
   if (!text) return tl::unexpected(FileProblem{"cannot-read", actorsim::quoted(path) + " " + text.error(), ""});
-  sources_.push_back({name, std::move(*text)});
-  return sources_.back();
+  return sources_.emplace(name, Source{name, std::move(*text)}).first->second;
 }
 
-tl::expected<Source, Diagnostic> read_source(const ChosenFile& file, std::istream& in) {
-  auto text = file.path.empty() ? read_all(in) : read_file(file.path);
+tl::expected<Source, Diagnostic> read_file_source(const ChosenFile& file) {
+  auto text = read_file(file.path);
   if (!text) return tl::unexpected(file_problem("cannot-read", file.name, text.error()));
   return Source{file.name, std::move(*text)};
+}
+
+tl::expected<Source, Diagnostic> read_standard_input(std::istream& in) {
+  auto text = read_all(in);
+  if (!text) return tl::unexpected(file_problem("cannot-read", std::string(kStandardInput), text.error()));
+  return Source{std::string(kStandardInput), std::move(*text)};
 }
 
 }  // namespace actorsim

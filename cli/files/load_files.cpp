@@ -1,15 +1,13 @@
-// File by file, so that only one is in memory at a time.
+// Reading and loading are the same on any thread; telling happens on one.
 #include "cli/files/load_files.h"
 
 #include <map>
-#include <ostream>
+#include <system_error>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include "cli/files/files.h"
 #include "cli/output/problems.h"
 
 namespace actorsim {
@@ -39,82 +37,100 @@ Diagnostics fold_warnings(const Diagnostics& diagnostics) {
   return result;
 }
 
-class FileLoader {
- public:
-  FileLoader(const Options& options, const std::vector<Release>& releases, Session& session, const VisitFile& visit)
-      : session_(session), visit_(visit) {
-    load_options_.overrides = options.overrides;
-    load_options_.releases = releases;
+LoadedFile read_chosen(ChosenFile chosen, const Source& standard_input) {
+  LoadedFile loaded;
+  loaded.chosen = std::move(chosen);
+  if (loaded.chosen.problem) {
+    loaded.diagnostics.add(*loaded.chosen.problem);
+  } else if (loaded.chosen.path.empty()) {
+    loaded.source = standard_input;
+  } else if (auto source = read_file_source(loaded.chosen)) {
+    loaded.source = std::move(*source);
+    loaded.is_passed_over = loaded.chosen.in_folder > 0 && !looks_like_scenario(loaded.source.text);
+  } else {
+    loaded.chosen.problem = std::move(source.error());
+    loaded.diagnostics.add(*loaded.chosen.problem);
   }
+  return loaded;
+}
 
-  Told load(const std::vector<std::string>& arguments) {
-    for (const ChosenFile& chosen : choose_files(arguments, session_.environment)) {
-      ++told_.files;
-      load_file(chosen);
-    }
-    return std::move(told_);
-  }
+std::shared_ptr<LoadedFile> load(ChosenFile chosen, const Source& standard_input, LoadOptions options) {
+  auto loaded = std::make_shared<LoadedFile>(read_chosen(std::move(chosen), standard_input));
+  if (loaded->chosen.problem || loaded->is_passed_over) return loaded;
+  loaded->named_files = std::make_unique<NamedFiles>(loaded->chosen);
+  options.read_file = [files = loaded->named_files.get()](const std::string& path) { return files->read(path); };
+  auto file = load_scenario_file(loaded->source, options);
+  loaded->diagnostics.add_all(file ? file->warnings() : file.error());
+  if (!file) return loaded;
+  loaded->file_warnings = file->warnings();
+  loaded->file = std::move(*file);
+  return loaded;
+}
 
- private:
-  void load_file(const ChosenFile& chosen) {
-    if (chosen.problem) {
-      pass_over(*chosen.problem);
-      return;
-    }
-    auto source = read_source(chosen, session_.in);
-    if (!source) {
-      pass_over(source.error());
-      return;
-    }
-    Diagnostics diagnostics;
-    NamedFiles named_files(chosen);
-    load_options_.read_file = [&](const std::string& path) { return named_files.read(path); };
-    auto file = load_scenario_file(*source, load_options_);
-    diagnostics.add_all(file ? file->warnings() : file.error());
-    visit_(chosen.name, file ? std::optional(std::move(*file)) : std::nullopt, diagnostics);
-    tell(diagnostics, std::move(*source), named_files.sources());
-  }
-
-  void pass_over(const Diagnostic& problem) {
-    session_.err << render_problem(problem);
-    told_.diagnostics.push_back(problem);
-    told_.has_errors = true;
-    Diagnostics none;
-    visit_(problem.file, std::nullopt, none);
-  }
-
-  void tell(const Diagnostics& diagnostics, Source source, const std::vector<Source>& others) {
-    std::vector<const Source*> sources{&source};
-    for (const Source& other : others) sources.push_back(&other);
-    session_.err << render(fold_warnings(diagnostics), sources);
-    for (const Diagnostic& diagnostic : diagnostics.items()) told_.diagnostics.push_back(diagnostic);
-    told_.has_errors = told_.has_errors || diagnostics.has_errors();
-    if (diagnostics.empty()) return;
-    told_.sources.insert(told_.sources.end(), others.begin(), others.end());
-    told_.sources.push_back(std::move(source));
-  }
-
-  Session& session_;
-  const VisitFile& visit_;
-  LoadOptions load_options_;
-  Told told_;
-};
+// How much memory it may take to load, about: unknown sizes count as small.
+std::size_t size_of(const ChosenFile& file) {
+  if (file.problem || file.path.empty()) return 0;
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file.path, error);
+  return error ? 0 : static_cast<std::size_t>(size);
+}
 
 }  // namespace
 
-Told load_files(const Options& options, const std::vector<Release>& releases, Session& session,
-                const VisitFile& visit) {
-  return FileLoader(options, releases, session, visit).load(options.operands);
+void Told::tell(Session& session, LoadedFile& loaded, const Diagnostics& said) {
+  std::vector<Source> others;
+  if (loaded.named_files) {
+    others = loaded.named_files->sources();
+    const std::vector<std::filesystem::path> paths = loaded.named_files->paths();
+    session.named_files.insert(paths.begin(), paths.end());
+  }
+  std::vector<const Source*> all{&loaded.source};
+  for (const Source& other : others) all.push_back(&other);
+  has_errors = !actorsim::tell(session, fold_warnings(said), all) || has_errors;
+  const Diagnostics judged_ones = judged(said, session.telling);
+  for (const Diagnostic& diagnostic : judged_ones.items()) diagnostics.push_back(diagnostic);
+  if (said.empty() || loaded.chosen.problem) return;
+  sources.insert(sources.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
+  sources.push_back(std::move(loaded.source));
 }
 
-std::string text_of(const CaseTitle& title) {
-  std::vector<std::string> axes;
-  for (const auto& [axis, value] : title.axes) axes.push_back(axis + "=" + value);
-  return title.name + (axes.empty() ? "" : fmt::format(" ({})", fmt::join(axes, ", ")));
+FoundFiles find_operands(const Options& options, Session& session) {
+  FoundFiles found{find_files(options.operands, session.environment), {}};
+  for (ChosenFile& file : found.files) {
+    if (file.problem || !file.path.empty()) continue;
+    if (auto text = read_standard_input(session.in)) {
+      found.standard_input = std::move(*text);
+    } else {
+      file.problem = std::move(text.error());
+    }
+  }
+  return found;
 }
 
-bool is_wanted(const std::string& wanted, const CaseTitle& title, std::size_t number) {
-  return wanted.empty() || wanted == title.name || wanted == text_of(title) || wanted == std::to_string(number);
+std::string absolute_path(const ChosenFile& file, const Environment& environment) {
+  if (file.path.empty()) return {};
+  std::error_code error;
+  const std::filesystem::path path = std::filesystem::absolute(environment.current_folder, error) / file.path;
+  return error ? std::string() : path.lexically_normal().string();
+}
+
+void load_in_order(const Options& options, const std::vector<Release>& releases, FoundFiles found, WorkerPool& pool,
+                   const std::function<void(LoadedFile&)>& work,
+                   const std::function<void(std::shared_ptr<LoadedFile>)>& take) {
+  LoadOptions load_options;
+  load_options.overrides = options.overrides;
+  load_options.releases = releases;
+  FileFilter filter;
+  in_order(
+      pool, std::move(found.files), size_of,
+      [&](ChosenFile chosen) {
+        auto loaded = load(std::move(chosen), found.standard_input, load_options);
+        if (work && !loaded->is_passed_over) work(*loaded);
+        return loaded;
+      },
+      [&](std::shared_ptr<LoadedFile> loaded) {
+        if (filter.counts(loaded->chosen, !loaded->is_passed_over)) take(std::move(loaded));
+      });
 }
 
 void visit_cases(ScenarioFile loaded, Diagnostics& diagnostics,

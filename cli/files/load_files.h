@@ -1,22 +1,37 @@
-// The way of every command that takes scenario files: choose them, read them, load them, and tell what is wrong with
-// them. One that is broken never hides the others.
+// The way of every command that takes scenario files: find them, read and load them, several at a time, and tell what
+// is wrong with them, in order. One that is broken never hides the others.
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "actorsim/scenario/loader.h"
-#include "cli/commands/commands.h"
+#include "cli/cases/worker_pool.h"
+#include "cli/files/files.h"
+#include "cli/options/options.h"
+#include "cli/session.h"
 
 namespace actorsim {
 
-/// Called for each chosen file, in order. There is no `file` where it could not be read or is wrong, which
-/// `diagnostics` or what has been told already says. What the visitor adds to `diagnostics` is told after it has
-/// returned.
-using VisitFile =
-    std::function<void(const std::string& name, std::optional<ScenarioFile> file, Diagnostics& diagnostics)>;
+/// A chosen file, and what could be made of it.
+struct LoadedFile {
+  ChosenFile chosen;
+  Source source;
+  std::unique_ptr<NamedFiles> named_files;  ///< that its cases read through
+  std::optional<ScenarioFile> file;         ///< none: it cannot be read, or is wrong, which `diagnostics` says
+  Diagnostics diagnostics;                  ///< about the file as a whole, and what its cases add
+  Diagnostics file_warnings;                ///< about the file as a whole, if it is not wrong
+  bool is_passed_over = false;              ///< found in a folder, and no scenario
+  std::shared_ptr<void> result;             ///< of the work on it
+
+  const std::string& name() const { return chosen.name; }
+};
+
+/// How a file is known from everywhere; empty for standard input.
+std::string absolute_path(const ChosenFile& file, const Environment& environment);
 
 /// What was said about the files.
 struct Told {
@@ -24,22 +39,45 @@ struct Told {
   std::vector<Source> sources;          ///< of files about which something was said
   std::size_t files = 0;                ///< chosen, whether or not they could be read
   bool has_errors = false;
+
+  /// Tells what is in `diagnostics`, which is about this file, on standard error.
+  void tell(Session& session, LoadedFile& loaded, const Diagnostics& diagnostics);
 };
 
-/// Goes through the files that `options.operands` name, with the overrides of `options`. `releases`: instead of each
-/// scenario's own. Diagnostics go to standard error, a file's after it has been visited.
-Told load_files(const Options& options, const std::vector<Release>& releases, Session& session, const VisitFile& visit);
+/// What the operands of a command line mean.
+struct FoundFiles {
+  std::vector<ChosenFile> files;
+  Source standard_input;
+};
+/// Reads standard input where that is meant.
+FoundFiles find_operands(const Options& options, Session& session);
+
+/// Loads files, with the overrides of `options`. `releases`: instead of each scenario's own. `work`, if it is given, is
+/// called on the thread that has loaded the file; `take` on this one, in order.
+void load_in_order(const Options& options, const std::vector<Release>& releases, FoundFiles found, WorkerPool& pool,
+                   const std::function<void(LoadedFile&)>& work,
+                   const std::function<void(std::shared_ptr<LoadedFile>)>& take);
+
+/// For commands that look at one file after another: `work` makes something of each, which may add to the file's
+/// diagnostics; `take` gets it in order. Diagnostics go to standard error, a file's after it has been taken.
+template <typename Result>
+Told for_each_file(const Options& options, const std::vector<Release>& releases, Session& session,
+                   const std::function<Result(LoadedFile&)>& work, const std::function<void(Result)>& take) {
+  Told told;
+  WorkerPool pool(jobs_of(options, session.environment));
+  const auto keep = [&](LoadedFile& loaded) { loaded.result = std::make_shared<Result>(work(loaded)); };
+  load_in_order(options, releases, find_operands(options, session), pool, keep,
+                [&](const std::shared_ptr<LoadedFile>& loaded) {
+                  ++told.files;
+                  take(std::move(*static_cast<Result*>(loaded->result.get())));
+                  told.tell(session, *loaded, loaded->diagnostics);
+                });
+  return told;
+}
 
 /// Calls `visit` for each case; where one does not load, what is wrong with it goes to `diagnostics`, and `visit` gets
 /// none. The document is given up before the last case is visited: a large one need not stay in memory.
 void visit_cases(ScenarioFile file, Diagnostics& diagnostics,
                  const std::function<void(std::optional<Scenario> scenario, const CaseTitle& title)>& visit);
-
-/// `name (axis=value)`: how a person tells cases apart.
-std::string text_of(const CaseTitle& title);
-
-/// Is it the case that `--case` names: by its scenario's name, by its text, or by its number, from 1 over all files? An
-/// empty `wanted` means every case.
-bool is_wanted(const std::string& wanted, const CaseTitle& title, std::size_t number);
 
 }  // namespace actorsim

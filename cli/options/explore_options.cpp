@@ -34,18 +34,6 @@ std::vector<std::string> known_reductions() {
   return words;
 }
 
-std::vector<std::string> split_at_commas(const std::vector<std::string>& texts) {
-  std::vector<std::string> words;
-  for (const std::string& text : texts) {
-    for (std::size_t begin = 0; begin <= text.size();) {
-      const std::size_t end = std::min(text.find(',', begin), text.size());
-      words.emplace_back(trim(std::string_view(text).substr(begin, end - begin)));
-      begin = end + 1;
-    }
-  }
-  return words;
-}
-
 // The milliseconds of a time, rounded up: the shortest limit is still one.
 std::chrono::milliseconds milliseconds_of(Nanoseconds time) {
   return std::chrono::milliseconds(time / kMillisecond + (time % kMillisecond > 0 ? 1 : 0));
@@ -53,30 +41,31 @@ std::chrono::milliseconds milliseconds_of(Nanoseconds time) {
 
 class WishReader {
  public:
-  WishReader(const RawOptions& raw, ExploreWishes& wishes) : raw_(raw), wishes_(wishes) {}
+  WishReader(const RawOptions& raw, ExploreWishes& wishes, Diagnostics& problems)
+      : raw_(raw), wishes_(wishes), problems_(problems) {}
 
-  std::string read() {
+  void read() {
     read_number("--max-states", raw_.max_states, std::numeric_limits<std::int64_t>::max(), wishes_.max_states);
     read_number("--threads", raw_.threads, kMostThreads, wishes_.threads);
     read_memory();
     read_time();
     read_reductions();
-    return std::move(problems_);
   }
 
  private:
-  void complain(const std::string& message, const std::string& help) {
-    problems_ += render_problem(usage_problem(message, help));
+  void complain(const std::string& option, std::string message, std::string help) {
+    problems_.add(option_problem(raw_, option, std::move(message), std::move(help)));
   }
 
   template <typename Number>
-  void read_number(std::string_view option, const std::string& text, std::int64_t most, std::optional<Number>& number) {
+  void read_number(const std::string& option, const std::string& text, std::int64_t most,
+                   std::optional<Number>& number) {
     if (text.empty()) return;
     const auto value = parse_integer(text);
     if (value && *value >= 1 && *value <= most) {
       number = static_cast<Number>(*value);
     } else {
-      complain(fmt::format("{} is no value of {}", actorsim::quoted(text), option),
+      complain(option, fmt::format("{} is no value of {}", actorsim::quoted(text), option),
                most == kMostThreads ? fmt::format("a number from 1 to {}", most) : "a number from 1 on, such as 2e6");
     }
   }
@@ -87,7 +76,8 @@ class WishReader {
     if (size && *size >= 1) {
       wishes_.max_memory = static_cast<std::uint64_t>(*size);
     } else {
-      complain(actorsim::quoted(raw_.max_memory) + " is no value of --max-memory", "a size, such as 512MiB or 4GiB");
+      complain("--max-memory", actorsim::quoted(raw_.max_memory) + " is no value of --max-memory",
+               "a size, such as 512MiB or 4GiB");
     }
   }
 
@@ -97,7 +87,8 @@ class WishReader {
     if (time && *time > 0) {
       wishes_.time_limit = milliseconds_of(*time);
     } else {
-      complain(actorsim::quoted(raw_.time_limit) + " is no value of --time-limit", "a time, such as 30s or 5m");
+      complain("--time-limit", actorsim::quoted(raw_.time_limit) + " is no value of --time-limit",
+               "a time, such as 30s or 5m");
     }
   }
 
@@ -112,16 +103,16 @@ class WishReader {
 
   void read_reduction(const std::string& word) {
     if (word == "none" || word == "all") {
-      complain(fmt::format("{} stands alone in --reduction", actorsim::quoted(word)), "");
+      complain("--reduction", fmt::format("{} stands alone in --reduction", actorsim::quoted(word)), "");
       return;
     }
     const auto found = std::find_if(kReductionWords.begin(), kReductionWords.end(),
                                     [&](const ReductionWord& entry) { return entry.word == word; });
     if (found == kReductionWords.end()) {
       const std::optional<std::string> nearest = nearest_word(word, known_reductions());
-      complain("unknown reduction " + actorsim::quoted(word), nearest
-                                                                  ? fmt::format("did you mean '{}'?", *nearest)
-                                                                  : "known: " + list_words(known_reductions(), "and"));
+      complain(
+          "--reduction", "unknown reduction " + actorsim::quoted(word),
+          nearest ? fmt::format("did you mean '{}'?", *nearest) : "known: " + list_words(known_reductions(), "and"));
       return;
     }
     wishes_.reductions.*(found->field) = true;
@@ -129,12 +120,14 @@ class WishReader {
 
   const RawOptions& raw_;
   ExploreWishes& wishes_;
-  std::string problems_;
+  Diagnostics& problems_;
 };
 
 }  // namespace
 
-std::string read_explore_wishes(const RawOptions& raw, ExploreWishes& wishes) { return WishReader(raw, wishes).read(); }
+void read_explore_wishes(const RawOptions& raw, ExploreWishes& wishes, Diagnostics& problems) {
+  WishReader(raw, wishes, problems).read();
+}
 
 ExploreOptions explore_options(const ExploreWishes& wishes, const Limits& limits) {
   ExploreOptions options;

@@ -22,8 +22,8 @@ struct ExploreWishes {
   Reductions reductions;
 };
 
-/// Fills `wishes`. Returns what is wrong with the values, rendered; empty: nothing.
-std::string read_explore_wishes(const RawOptions& raw, ExploreWishes& wishes);
+/// Fills `wishes`. What is wrong with the values is added to `problems`.
+void read_explore_wishes(const RawOptions& raw, ExploreWishes& wishes, Diagnostics& problems);
 
 /// The options of one exploration, with a clock: the wishes, else the scenario's limits, else the defaults.
 ExploreOptions explore_options(const ExploreWishes& wishes, const Limits& limits);

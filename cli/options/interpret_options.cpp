@@ -6,6 +6,8 @@
 
 #include "actorsim/base/text.h"
 #include "actorsim/explore/sample.h"
+#include "cli/cases/name_pattern.h"
+#include "cli/options/option_table.h"
 #include "cli/options/raw_options.h"
 #include "cli/output/problems.h"
 
@@ -14,31 +16,43 @@ namespace {
 
 constexpr std::int64_t kMostRuns = 1'000'000'000'000;
 constexpr std::int64_t kMostDepth = 1'000;
+constexpr std::int64_t kMostJobs = 1'024;
+constexpr std::int64_t kMostShards = 1'000'000;
 
 class Interpreter {
  public:
-  Interpreter(const RawOptions& raw, Command command) : raw_(raw) { options_.command = command; }
+  Interpreter(const RawOptions& raw, Command command, Diagnostics& problems) : raw_(raw), problems_(problems) {
+    options_.command = command;
+  }
 
-  std::variant<Options, Farewell> interpret() {
+  Options interpret() {
     options_.operands = raw_.operands;
     for (const std::string& text : raw_.sets) read_override(text);
     for (const std::string& text : raw_.releases) read_releases(text);
     for (const std::string& text : raw_.reports) read_report(text);
-    problems_ += read_explore_wishes(raw_, options_.exploring);
+    read_explore_wishes(raw_, options_.exploring, problems_);
     read_schedule();
     read_ways_of_looking();
     options_.example = raw_.example;
-    options_.case_name = raw_.case_name;
+    read_selection();
+    read_way_of_running();
     if (options_.command == Command::graph) read_graph();
     read_looks();
     complete_reports();
-    if (!problems_.empty()) return Farewell{kExitBadInput, {}, problems_};
-    return options_;
+    return std::move(options_);
   }
 
  private:
-  void complain(const std::string& message, const std::string& help) {
-    problems_ += render_problem(usage_problem(message, help));
+  // Where the option stands: on the command line, in a variable, in a file.
+  void complain(const std::string& option, std::string message, std::string help) {
+    problems_.add(option_problem(raw_, option, std::move(message), std::move(help)));
+  }
+
+  void move_in(const std::string& option, const Diagnostics& problems) {
+    for (const Diagnostic& problem : problems.items()) {
+      const bool is_elsewhere = raw_.places.count(option.substr(2)) > 0;
+      problems_.add(is_elsewhere ? option_problem(raw_, option, problem.message, problem.help) : problem);
+    }
   }
 
   void read_override(const std::string& text) {
@@ -46,14 +60,14 @@ class Interpreter {
     if (change) {
       options_.overrides.push_back(std::move(*change));
     } else {
-      problems_ += render(change.error(), nullptr);
+      move_in("--set", change.error());
     }
   }
 
   void read_releases(const std::string& text) {
     const auto releases = parse_releases(text);
     if (!releases) {
-      problems_ += render(releases.error(), nullptr);
+      move_in("--dapr", releases.error());
       return;
     }
     for (const Release& release : *releases) {
@@ -69,12 +83,12 @@ class Interpreter {
     if (!format) {
       std::vector<std::string> known;
       for (const FormatDescription& description : report_formats()) known.emplace_back(description.name);
-      complain("unknown report format " + actorsim::quoted(name), suggestion(name, known));
+      complain("--report", "unknown report format " + actorsim::quoted(name), suggestion(name, known));
       return;
     }
     std::string file = equals == std::string::npos ? std::string() : text.substr(equals + 1);
     if (equals != std::string::npos && file.empty())
-      complain("a file name is missing in --report " + actorsim::quoted(text),
+      complain("--report", "a file name is missing in --report " + actorsim::quoted(text),
                fmt::format("--report {0}={0}.txt, or --report {0}", name));
     if (file == "-") file.clear();
     options_.reports.push_back({*format, std::move(file)});
@@ -82,13 +96,13 @@ class Interpreter {
 
   void read_schedule() {
     if (raw_.schedules.empty()) return;
-    if (raw_.schedules.size() > 1) return complain("only one schedule can be replayed", "");
-    if (raw_.schedules.front().empty()) return complain("a schedule is empty", "--schedule t1.t2.t1");
+    if (raw_.schedules.size() > 1) return complain("--schedule", "only one schedule can be replayed", "");
+    if (raw_.schedules.front().empty()) return complain("--schedule", "a schedule is empty", "--schedule t1.t2.t1");
     auto schedule = parse_schedule(raw_.schedules.front(), "--schedule");
     if (schedule) {
       options_.schedule = std::move(*schedule);
     } else {
-      problems_ += render(schedule.error(), nullptr);
+      problems_.add_all(Diagnostics(schedule.error()));
     }
   }
 
@@ -99,9 +113,10 @@ class Interpreter {
     options_.graph_format = find_graph_format(raw_.format);
     if (options_.graph_format != nullptr) return;
     if (raw_.format.empty()) {
-      complain("which format? None is named", "--format " + known.front() + "; known: " + list_words(known));
+      complain("--format", "which format? None is named",
+               "--format " + known.front() + "; known: " + list_words(known));
     } else {
-      complain("unknown graph format " + actorsim::quoted(raw_.format), suggestion(raw_.format, known));
+      complain("--format", "unknown graph format " + actorsim::quoted(raw_.format), suggestion(raw_.format, known));
     }
   }
 
@@ -109,7 +124,7 @@ class Interpreter {
     read_goal();
     options_.audit = raw_.audit;
     options_.is_lossy = raw_.lossy;
-    if (raw_.audit && raw_.lossy) complain("--audit compares exact answers", "leave --lossy out");
+    if (raw_.audit && raw_.lossy) complain("--audit", "--audit compares exact answers", "leave --lossy out");
     options_.random_runs = read_count("--random", raw_.random, 1, kMostRuns).value_or(0);
     options_.pct_depth = static_cast<std::uint32_t>(read_count("--pct", raw_.pct, 1, kMostDepth).value_or(0));
     if (options_.pct_depth > 0 && options_.random_runs == 0) options_.random_runs = SampleOptions{}.runs;
@@ -118,13 +133,14 @@ class Interpreter {
       options_.most_switches = static_cast<std::uint32_t>(*switches);
     const bool is_random = options_.random_runs > 0;
     if (is_random && options_.most_switches)
-      complain("--switches looks at all orders of a kind, --random and --pct at some of any kind", "one of them");
-    if (!raw_.seed.empty() && !is_random) complain("--seed without random runs", "--random N or --pct D");
+      complain("--switches", "--switches looks at all orders of a kind, --random and --pct at some of any kind",
+               "one of them");
+    if (!raw_.seed.empty() && !is_random) complain("--seed", "--seed without random runs", "--random N or --pct D");
     const bool is_partial = is_random || options_.most_switches;
     if (is_partial && options_.audit)
-      complain("--audit compares two answers about all orders", "leave --random, --pct and --switches out");
+      complain("--audit", "--audit compares two answers about all orders", "leave --random, --pct and --switches out");
     if (is_partial && !raw_.goal.empty())
-      complain("--goal is for looking at all orders", "leave --random, --pct and --switches out");
+      complain("--goal", "--goal is for looking at all orders", "leave --random, --pct and --switches out");
   }
 
   void read_goal() {
@@ -135,7 +151,8 @@ class Interpreter {
       if (raw_.goal == known.back()) options_.goal = goal;
     }
     if (std::find(known.begin(), known.end(), raw_.goal) == known.end())
-      complain(fmt::format("unknown value {} of --goal", actorsim::quoted(raw_.goal)), suggestion(raw_.goal, known));
+      complain("--goal", fmt::format("unknown value {} of --goal", actorsim::quoted(raw_.goal)),
+               suggestion(raw_.goal, known));
   }
 
   std::optional<std::uint64_t> read_count(const std::string& option, const std::string& text, std::int64_t least,
@@ -143,13 +160,62 @@ class Interpreter {
     if (text.empty()) return std::nullopt;
     const auto number = parse_integer(text);
     if (number && *number >= least && *number <= most) return static_cast<std::uint64_t>(*number);
-    complain(fmt::format("{} is no value of {}", actorsim::quoted(text), option),
+    complain(option, fmt::format("{} is no value of {}", actorsim::quoted(text), option),
              fmt::format("a number from {} on", least));
     return std::nullopt;
   }
 
+  void read_selection() {
+    Selection& selection = options_.selection;
+    selection.case_name = raw_.case_name;
+    selection.filter = raw_.filter;
+    if (const std::optional<std::string> reason = why_no_pattern(raw_.filter))
+      complain("--filter", fmt::format("{} is no regular expression: {}", actorsim::quoted(raw_.filter), *reason),
+               "the patterns of ECMAScript, such as 'transfer|deposit'; '\\(' stands for a bracket");
+    selection.tags = split_at_commas(raw_.tags);
+    selection.skipped_tags = split_at_commas(raw_.skipped_tags);
+    selection.only_failed = raw_.rerun_failed;
+    read_shard();
+  }
+
+  void read_shard() {
+    if (raw_.shard.empty()) return;
+    const std::size_t slash = raw_.shard.find('/');
+    const auto part = parse_integer(raw_.shard.substr(0, slash));
+    const auto parts = parse_integer(slash == std::string::npos ? "" : raw_.shard.substr(slash + 1));
+    if (part && parts && *part >= 1 && *parts <= kMostShards && *part <= *parts) {
+      options_.selection.shard = static_cast<std::size_t>(*part - 1);
+      options_.selection.shards = static_cast<std::size_t>(*parts);
+    } else {
+      complain("--shard", actorsim::quoted(raw_.shard) + " is no value of --shard",
+               "I/N, the Ith of N parts: --shard 1/4 to --shard 4/4");
+    }
+  }
+
+  void read_way_of_running() {
+    if (!raw_.jobs.empty() && raw_.jobs != "all") {
+      const auto jobs = parse_integer(raw_.jobs);
+      if (jobs && *jobs >= 1 && *jobs <= kMostJobs) {
+        options_.jobs = static_cast<unsigned>(*jobs);
+      } else {
+        complain("--jobs", actorsim::quoted(raw_.jobs) + " is no value of --jobs",
+                 fmt::format("a number from 1 to {}, or all", kMostJobs));
+      }
+    }
+    if (raw_.fail_fast && !raw_.max_failures.empty())
+      complain("--fail-fast", "--fail-fast and --max-failures contradict each other",
+               "--max-failures 1 is --fail-fast");
+    if (raw_.fail_fast) options_.max_failures = 1;
+    if (const auto most = read_count("--max-failures", raw_.max_failures, 1, kMostRuns))
+      options_.max_failures = static_cast<std::size_t>(*most);
+    options_.watch = raw_.watch;
+    const std::vector<std::string>& paths = options_.operands;
+    if (raw_.watch && std::find(paths.begin(), paths.end(), "-") != paths.end())
+      complain("--watch", "standard input cannot be watched", "name files or folders");
+  }
+
   void read_looks() {
-    if (raw_.quiet && raw_.verbose > 0) complain("-q and -v contradict each other", "");
+    if (raw_.quiet && raw_.verbose > 0) complain("--quiet", "-q and -v contradict each other", "");
     if (raw_.quiet) options_.verbosity = Verbosity::quiet;
     if (raw_.verbose == 1) options_.verbosity = Verbosity::verbose;
     if (raw_.verbose > 1) options_.verbosity = Verbosity::full;
@@ -157,6 +223,7 @@ class Interpreter {
     options_.json = raw_.json;
     options_.color = read_choice<ColorChoice>("--color", raw_.color);
     options_.progress = read_choice<ProgressChoice>("--progress", raw_.progress);
+    read_telling();
     if (raw_.calls == "all") {
       options_.kept_calls = std::numeric_limits<std::size_t>::max();
     } else if (!raw_.calls.empty()) {
@@ -164,9 +231,17 @@ class Interpreter {
       if (number && *number >= 0) {
         options_.kept_calls = static_cast<std::size_t>(*number);
       } else {
-        complain(actorsim::quoted(raw_.calls) + " is no value of --calls", "a number, or all");
+        complain("--calls", actorsim::quoted(raw_.calls) + " is no value of --calls", "a number, or all");
       }
     }
+  }
+
+  void read_telling() {
+    const std::vector<std::string>& known = find_option(entry_of(Command::run), "error-format")->words;
+    if (std::find(known.begin(), known.end(), raw_.error_format) == known.end())
+      complain("--error-format", fmt::format("unknown value {} of --error-format", actorsim::quoted(raw_.error_format)),
+               suggestion(raw_.error_format, known));
+    options_.telling = telling_of(raw_);
   }
 
   // auto, always or never.
@@ -175,7 +250,7 @@ class Interpreter {
     if (word == "always") return Choice::always;
     if (word == "never") return Choice::never;
     if (word != "auto") {
-      complain(fmt::format("unknown value {} of {}", actorsim::quoted(word), option),
+      complain(option, fmt::format("unknown value {} of {}", actorsim::quoted(word), option),
                suggestion(word, {"auto", "always", "never"}));
     }
     return Choice::automatic;
@@ -187,7 +262,8 @@ class Interpreter {
     std::sort(files.begin(), files.end());
     const auto same = std::adjacent_find(files.begin(), files.end());
     if (same != files.end()) {
-      complain(same->empty() ? "only one report can go to standard output"
+      complain("--report",
+               same->empty() ? "only one report can go to standard output"
                              : "two reports go to the file " + actorsim::quoted(*same),
                "--report FORMAT=FILE, with a file for each");
     }
@@ -195,14 +271,48 @@ class Interpreter {
   }
 
   const RawOptions& raw_;
+  Diagnostics& problems_;
   Options options_;
-  std::string problems_;
 };
 
 }  // namespace
 
-std::variant<Options, Farewell> interpret(const RawOptions& raw, Command command) {
-  return Interpreter(raw, command).interpret();
+Options interpret(const RawOptions& raw, Command command, Diagnostics& problems) {
+  return Interpreter(raw, command, problems).interpret();
+}
+
+std::vector<std::string> split_at_commas(const std::vector<std::string>& texts) {
+  std::vector<std::string> words;
+  for (const std::string& text : texts) {
+    for (std::size_t begin = 0; begin <= text.size();) {
+      const std::size_t end = std::min(text.find(',', begin), text.size());
+      words.emplace_back(trim(std::string_view(text).substr(begin, end - begin)));
+      begin = end + 1;
+    }
+  }
+  return words;
+}
+
+unsigned jobs_of(const Options& options, const Environment& environment) {
+  const unsigned threads = options.exploring.threads.value_or(ExploreOptions{}.threads);
+  return options.jobs.value_or(std::max(1U, environment.cores / std::max(1U, threads)));
+}
+
+Telling telling_of(const RawOptions& raw) {
+  Telling telling;
+  if (raw.error_format == "short") telling.format = ErrorFormat::brief;
+  if (raw.error_format == "json") telling.format = ErrorFormat::json;
+  telling.warnings_are_errors = raw.warnings_as_errors;
+  return telling;
+}
+
+Diagnostic option_problem(const RawOptions& raw, const std::string& option, std::string message, std::string help) {
+  Diagnostic problem = usage_problem(std::move(message), std::move(help));
+  const auto place = raw.places.find(option.substr(option.find_first_not_of('-')));
+  if (place == raw.places.end()) return problem;
+  problem.file = place->second.file;
+  problem.span = place->second.span;
+  return problem;
 }
 
 }  // namespace actorsim

@@ -2,403 +2,94 @@
 #include "cli/options/options.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "actorsim/base/text.h"
 #include "actorsim/base/version.h"
-#include "cli/examples/examples.h"
-#include "cli/options/help.h"
+#include "cli/describe/help.h"
+#include "cli/options/option_layers.h"
+#include "cli/options/option_table.h"
 #include "cli/options/raw_options.h"
 #include "cli/output/problems.h"
 
 namespace actorsim {
 namespace {
 
-constexpr const char* kWhatRuns = "What runs";
-constexpr const char* kHowExplored = "How orders are explored";
-constexpr const char* kExamples = "What is printed";
-constexpr const char* kWhatIsReported = "What is reported";
-constexpr const char* kOther = "Other";
-
-struct CommandDescription {
-  Command command;
-  std::string_view name;
-  std::string_view operands;
-  std::string_view summary;
-  std::string_view epilogue;  // examples
-};
-
-constexpr std::array<CommandDescription, 10> kCommands{{
-    {Command::run, "run", "PATH...", "run scenarios and check what they expect",
-     "A PATH is a scenario file, a folder (its YAML and JSON files that have 'actorsim:' at the top,\n"
-     "at any depth), a pattern such as 'shop/**/*.yaml', or - for standard input.\n\n"
-     "Examples:\n"
-     "  actorsim run shop.yaml\n"
-     "  actorsim run -v scenarios/basics\n"
-     "  actorsim run . --dapr 1.14,1.18\n"
-     "  actorsim run . --report json=report.json\n"},
-    {Command::ask, "ask", "CHAIN...", "one call graph on a line: does it work?",
-     "A CHAIN is written 'A -> B -> A'. -> calls and waits, ~> sends without waiting, -/> calls without\n"
-     "handing the reentrancy id on, 'A x3' nests three calls, (B & C) calls both at once. Several\n"
-     "chains start at the same time. Reentrancy is off unless --set switches it on, as in Dapr.\n\n"
-     "Examples:\n"
-     "  actorsim ask 'A -> A'\n"
-     "  actorsim ask 'A -> B -> A' --set reentrancy.enabled=true\n"
-     "  actorsim ask 'A -> B' 'B -> A'\n"
-     "  actorsim ask 'A x33' --set reentrancy.enabled=true --dapr 1.14,1.18\n"},
-    {Command::explore, "explore", "PATH...", "all orders of a scenario's steps: what can happen, what cannot",
-     "PATH is as for run. What a scenario expects is not looked at. Durations mean nothing here: whatever\n"
-     "can happen next may happen next (actorsim explain interleavings).\n\n"
-     "Exit codes:\n"
-     "  0    every order ends well, which is proved\n"
-     "  1    something bad is possible: a verdict other than ok\n"
-     "  2    the command line or a scenario is wrong\n"
-     "  3    nothing bad was found, but not all orders were looked at\n"
-     "  70   a bug in actorsim, such as a difference that --audit finds\n"
-     "  130  interrupted by Ctrl-C; what was found is reported\n\n"
-     "Examples:\n"
-     "  actorsim explore shop.yaml\n"
-     "  actorsim explore shop.yaml -v\n"
-     "  actorsim explore . --goal deadlock --time-limit 5m\n"
-     "  actorsim explore large.yaml --random 10000 --pct 3\n"},
-    {Command::compare, "compare", "PATH...", "the same scenario on every release: what changes when you upgrade",
-     "PATH is as for run. Each scenario runs once for each group of releases that behave alike, or for\n"
-     "each release of --dapr; what it says about its release, and what it expects, is not looked at.\n\n"
-     "Exit codes: 0, whatever differs, or 2 if a file or the command line is wrong.\n\n"
-     "Examples:\n"
-     "  actorsim compare shop.yaml\n"
-     "  actorsim compare . --dapr 1.14,1.18\n"
-     "  actorsim compare . --report json\n"},
-    {Command::check, "check", "PATH...", "read scenarios and say what is wrong with them, without running them",
-     "PATH is as for run. What is wrong or noteworthy goes to standard error.\n\n"
-     "Exit codes: 0, or 2 if there is an error. Warnings are no errors.\n\n"
-     "Examples:\n"
-     "  actorsim check .\n"
-     "  actorsim check shop.yaml --dapr 1.14,1.18\n"},
-    {Command::list, "list", "PATH...", "what stands in scenario files: scenarios, cases, expectations",
-     "PATH is as for run.\n\n"
-     "Exit codes: 0, or 2 if a file is wrong; the others are listed.\n\n"
-     "Examples:\n"
-     "  actorsim list .\n"
-     "  actorsim list . --json | jq '.files[].scenarios[].name'\n"},
-    {Command::graph, "graph", "PATH...", "one case as a model for a model checker, for a second opinion",
-     "PATH is as for run; one case must be left. A model can be made where all that happens is calls that\n"
-     "wait for their answers one after another: no timeouts, retries, branches, sends, errors, timers,\n"
-     "reminders, deactivations. A step of it is a call that arrives or a handler that returns; times play\n"
-     "no part. How to check it stands at its top.\n\n"
-     "Exit codes: 0, or 2 if a file is wrong or the case cannot be exported.\n\n"
-     "Examples:\n"
-     "  actorsim graph transfers.yaml --format murphi -o model.m\n"
-     "  actorsim graph shop.yaml --format promela --case 'two clients' --dapr 1.16\n"},
-    {Command::init, "init", "", "print a commented scenario to start from",
-     "Exit codes: 0, or 2 if there is no such example.\n\n"
-     "Examples:\n"
-     "  actorsim init > order.yaml && actorsim run order.yaml -v\n"
-     "  actorsim init --example crossing\n"},
-    {Command::explain, "explain", "[WORD]...", "the long text of an outcome, a verdict, an idea or a diagnostic",
-     "Without a WORD: which words there are.\n\n"
-     "Examples:\n"
-     "  actorsim explain deadlock\n"
-     "  actorsim explain re-entered\n"},
-    {Command::schema, "schema", "[scenario|report]", "the JSON Schema of scenarios, for editors, or of the JSON report",
-     "Without a word: that of scenarios. An editor that speaks to yaml-language-server completes and\n"
-     "checks a scenario that begins with the line\n\n"
-     "  # yaml-language-server: $schema=actorsim.schema.json\n\n"
-     "Examples:\n"
-     "  actorsim schema > actorsim.schema.json\n"
-     "  actorsim schema report > report.schema.json\n"},
-}};
-
-bool runs_calls(Command command) { return command == Command::run || command == Command::ask; }
-
-// Has it any of its own?
-bool has_options(Command command) { return command != Command::explain && command != Command::schema; }
-
-const CommandDescription& description_of(Command command) {
-  return *std::find_if(kCommands.begin(), kCommands.end(),
-                       [&](const CommandDescription& entry) { return entry.command == command; });
-}
-
 std::vector<std::string> command_names() {
   std::vector<std::string> names;
-  for (const CommandDescription& entry : kCommands) names.emplace_back(entry.name);
+  for (const CommandEntry& entry : command_table()) names.emplace_back(entry.name);
   return names;
 }
 
-// ---- the option tree ----------------------------------------------------------------------------------------------
+// ---- from the table to the parser -----------------------------------------------------------------------------------
 
-void add_list(CLI::App& app, const std::string& names, std::vector<std::string>& values, const std::string& type,
-              const std::string& text, const char* group) {
-  app.add_option(names, values, text)
-      ->type_name(type)
-      ->group(group)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
+// What an option of the table becomes depends on where its value goes.
+class OptionAdder {
+ public:
+  OptionAdder(CLI::App& app, RawOptions& raw) : app_(app), raw_(raw) {}
 
-std::string report_help() {
-  std::string text = "write a report; may be repeated. Where no report takes standard output, pretty does. Formats:";
-  for (const FormatDescription& format : report_formats()) text += fmt::format("\n{}: {}", format.name, format.summary);
-  return text;
-}
-
-void add_overrides(CLI::App& app, RawOptions& raw, Command command) {
-  const bool has_files = command != Command::ask;
-  add_list(app, "-s,--set", raw.sets, "KEY=VALUE",
-           fmt::format("set a path of Dapr's config (reentrancy.enabled=true){}; may be repeated",
-                       has_files ? " or a variable of the scenario" : ""),
-           kWhatRuns);
-  if (command == Command::compare) {
-    add_list(app, "--dapr", raw.releases, "RELEASE[,RELEASE]",
-             "which releases: lines (1.15), patches (1.15.3), docs (default: all that differ in anything)", kWhatRuns);
-    return;
+  void add(const OptionEntry& option) {
+    names_ = (option.letter == '\0' ? "" : fmt::format("-{},", option.letter)) + "--" + option.name;
+    type_ = option.type;
+    std::visit(*this, option.target);
   }
-  add_list(
-      app, "--dapr", raw.releases, "RELEASE[,RELEASE]",
-      fmt::format("whose lock runs: a release line (1.15), a patch (1.15.3) or docs; several run everything once for "
-                  "each (default: {}{})",
-                  has_files ? "what the scenario says, else " : "", to_string(kNewestRelease)),
-      kWhatRuns);
-}
 
-void add_looks(CLI::App& app, RawOptions& raw) {
-  app.add_option(
-         "--color", raw.color,
-         "auto, always or never (default: auto: on a terminal, unless NO_COLOR is set; CLICOLOR_FORCE=1 is always)")
-      ->type_name("WHEN")
-      ->take_last()
-      ->group(kWhatIsReported);
-  app.add_flag("--ascii", raw.ascii, "write nothing but ASCII")->group(kWhatIsReported);
-}
-
-void add_case(CLI::App& app, RawOptions& raw) {
-  app.add_option("--case", raw.case_name, "which case, where there are several: a scenario's name, or a number")
-      ->type_name("NAME")
-      ->take_last()
-      ->group(kWhatRuns);
-}
-
-void add_progress(CLI::App& app, RawOptions& raw) {
-  app.add_option("--progress", raw.progress,
-                 "a line on standard error while a long run goes on: auto, always or never (default: auto: on a "
-                 "terminal)")
-      ->type_name("WHEN")
-      ->take_last()
-      ->group(kWhatIsReported);
-}
-
-// For every command that explores.
-void add_exploring(CLI::App& app, RawOptions& raw) {
-  const auto add = [&](const char* name, std::string& value, const char* type, const std::string& text) {
-    app.add_option(name, value, text)->type_name(type)->take_last()->group(kHowExplored);
-  };
-  const ExploreOptions defaults;
-  add("--max-states", raw.max_states, "N",
-      fmt::format("give up beyond so many states (default: limits.states of the scenario, else {})",
-                  defaults.max_states));
-  add("--max-memory", raw.max_memory, "SIZE",
-      fmt::format("give up beyond so much memory (default: limits.memory of the scenario, else {}GiB)",
-                  defaults.max_memory >> 30U));
-  add("--time-limit", raw.time_limit, "DURATION",
-      "give up after so long, such as 30s (default: limits.time of the scenario, else none)");
-  add_list(app, "--reduction", raw.reductions, "WORD[,WORD]",
-           "which ways to look at fewer states may be used: all (default), none, or some of movers, stubborn, "
-           "symmetry, lock-graph, queue; the answer is the same",
-           kHowExplored);
-  add("--threads", raw.threads, "N", fmt::format("explore with so many threads (default: {})", defaults.threads));
-}
-
-void add_choice_of_run(CLI::App& app, RawOptions& raw) {
-  add_case(app, raw);
-  add_list(app, "--schedule", raw.schedules, "SCHEDULE",
-           "replay this order of steps instead of the plain run; one case must be chosen", kWhatRuns);
-}
-
-// For explore alone.
-void add_ways_of_looking(CLI::App& app, RawOptions& raw) {
-  const auto add = [&](const char* name, std::string& value, const char* type, const std::string& text) {
-    app.add_option(name, value, text)->type_name(type)->take_last()->group(kHowExplored);
-  };
-  add("--goal", raw.goal, "WORD",
-      "what is asked: deadlock (can anything get stuck?), verdicts, or outcomes (verdicts, and what can become of "
-      "every "
-      "call). Less can be answered faster. Default: outcomes where they take few states, else verdicts");
-  app.add_flag(
-         "--lossy", raw.lossy,
-         "know large states by a hash of 63 bits: less memory, and a stated probability that something was missed")
-      ->group(kHowExplored);
-  app.add_flag("--audit", raw.audit, "explore once more without reductions, and say whether the answer is the same")
-      ->group(kHowExplored);
-  add("--random", raw.random, "N", "no proof, but N random runs");
-  add("--pct", raw.pct, "D",
-      "random runs by priorities that change D-1 times: good at finding what takes D things in one order, with a "
-      "stated "
-      "probability (PCT); 1000 runs unless --random says how many");
-  add("--seed", raw.seed, "S", "of random runs (default: 1); the same seed makes the same runs");
-  add("--switches", raw.switches, "K", "only the orders in which another chain goes on at most K times");
-}
-
-void add_exploring_options(CLI::App& app, RawOptions& raw) {
-  add_overrides(app, raw, Command::explore);
-  add_case(app, raw);
-  add_ways_of_looking(app, raw);
-  add_exploring(app, raw);
-  add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated", kWhatIsReported);
-  app.add_flag("-v,--verbose", raw.verbose,
-               "the locks after each step, and all interleavings of a tiny scenario as a tree")
-      ->group(kWhatIsReported);
-  app.add_flag("-q,--quiet", raw.quiet, "only what can go wrong, and the sum")->group(kWhatIsReported);
-  add_progress(app, raw);
-  add_looks(app, raw);
-}
-
-void add_running_options(CLI::App& app, RawOptions& raw, Command command) {
-  add_overrides(app, raw, command);
-  if (command == Command::run) {
-    add_choice_of_run(app, raw);
-    add_exploring(app, raw);
+  void operator()(std::monostate) const {
+    if (names_ == "--version") {
+      app_.set_version_flag(names_, fmt::format("actorsim {}", version()));
+    } else {
+      app_.set_help_flag(names_);
+    }
   }
-  add_list(app, "--report", raw.reports, "FORMAT[=FILE]", report_help(), kWhatIsReported);
-  app.add_flag("-v,--verbose", raw.verbose,
-               "the table of calls for every case; -vv: and what each call carried and saw")
-      ->group(kWhatIsReported);
-  app.add_flag("-q,--quiet", raw.quiet, "only failures and the sum")->group(kWhatIsReported);
-  app.add_option(
-         "--calls", raw.calls,
-         fmt::format("how many calls of a case are recorded and listed, or all (default: {})", RunOptions{}.kept_calls))
-      ->type_name("N")
-      ->take_last()
-      ->group(kWhatIsReported);
-  if (command == Command::run) add_progress(app, raw);
-  add_looks(app, raw);
-}
-
-std::string examples_help() {
-  std::string text = fmt::format("which one (default: {}):", kDefaultExample);
-  for (const Example& example : starting_examples()) text += fmt::format("\n{}: {}", example.name, example.title);
-  return text;
-}
-
-std::string graph_format_help() {
-  std::string text = "which one:";
-  for (const GraphFormat& format : graph_formats()) text += fmt::format("\n{}: {}", format.name, format.summary);
-  return text;
-}
-
-void add_options(CLI::App& app, RawOptions& raw, Command command) {
-  switch (command) {
-    case Command::run:
-    case Command::ask: add_running_options(app, raw, command); return;
-    case Command::explore: add_exploring_options(app, raw); return;
-    case Command::compare:
-      add_overrides(app, raw, command);
-      add_list(app, "--report", raw.reports, "FORMAT[=FILE]", "pretty (default) or json; may be repeated",
-               kWhatIsReported);
-      add_looks(app, raw);
-      return;
-    case Command::check:
-      add_overrides(app, raw, command);
-      app.add_flag("-q,--quiet", raw.quiet, "no sum where nothing is wrong")->group(kWhatIsReported);
-      return;
-    case Command::list:
-      add_overrides(app, raw, command);
-      app.add_flag("--json", raw.json, "as JSON, schema 1")->group(kWhatIsReported);
-      add_looks(app, raw);
-      return;
-    case Command::graph:
-      add_overrides(app, raw, command);
-      add_case(app, raw);
-      app.add_option("--format", raw.format, graph_format_help())->type_name("FORMAT")->take_last()->group(kExamples);
-      app.add_option("-o,--output", raw.output, "a file (default: standard output)")
-          ->type_name("FILE")
-          ->take_last()
-          ->group(kExamples);
-      return;
-    case Command::init:
-      app.add_option("--example", raw.example, examples_help())->type_name("NAME")->take_last()->group(kExamples);
-      return;
-    case Command::explain:
-    case Command::schema: return;
+  void operator()(bool RawOptions::*value) const { app_.add_flag(names_, raw_.*value); }
+  void operator()(int RawOptions::*value) const { app_.add_flag(names_, raw_.*value); }
+  void operator()(std::string RawOptions::*value) const {
+    app_.add_option(names_, raw_.*value)->type_name(type_)->take_last();
   }
-}
+  void operator()(std::vector<std::string> RawOptions::*values) const {
+    app_.add_option(names_, raw_.*values)
+        ->type_name(type_)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  }
 
-bool takes_paths(Command command) {
-  return command == Command::run || command == Command::explore || command == Command::check ||
-         command == Command::list || command == Command::compare || command == Command::graph;
-}
+ private:
+  CLI::App& app_;
+  RawOptions& raw_;
+  std::string names_, type_;
+};
 
 void build(CLI::App& app, RawOptions& raw) {
-  const auto add_common = [](CLI::App& to) {
-    to.set_help_flag("-h,--help", "this help")->group(kOther);
-    to.set_version_flag("--version", fmt::format("actorsim {}", version()), "the version")->group(kOther);
-  };
-  add_common(app);
-  for (const CommandDescription& entry : kCommands) {
-    CLI::App& sub = *app.add_subcommand(std::string(entry.name), std::string(entry.summary));
-    sub.add_option("operands", raw.operands)->group("");
-    add_options(sub, raw, entry.command);
-    add_common(sub);
+  app.set_help_flag("-h,--help");
+  app.set_version_flag("--version", fmt::format("actorsim {}", version()));
+  for (const CommandEntry& entry : command_table()) {
+    CLI::App& sub = *app.add_subcommand(std::string(entry.name));
+    sub.add_option("operands", raw.operands);
+    OptionAdder adder(sub, raw);
+    for (const OptionEntry& option : entry.options) adder.add(option);
     sub.allow_extras();
   }
 }
 
-// ---- help ---------------------------------------------------------------------------------------------------------
-
-HelpEntry help_entry(const CLI::Option& option) {
-  HelpEntry entry;
-  for (const std::string& name : option.get_snames()) entry.names += "-" + name;
-  for (const std::string& name : option.get_lnames()) entry.names += (entry.names.empty() ? "    --" : ", --") + name;
-  if (option.get_type_size() != 0) entry.names += " " + option.get_type_name();
-  entry.text = option.get_description();
-  return entry;
-}
-
-std::string help_of(const CLI::App& app, const CommandDescription& entry, std::size_t width) {
-  HelpPage page;
-  page.usage = fmt::format("actorsim {}{}{}{}", entry.name, has_options(entry.command) ? " [OPTION]..." : "",
-                           entry.operands.empty() ? "" : " ", entry.operands);
-  page.summary = entry.summary;
-  for (const char* group : {kExamples, kWhatRuns, kHowExplored, kWhatIsReported, kOther}) {
-    HelpGroup options{group, {}};
-    for (const CLI::Option* option : app.get_options()) {
-      if (option->get_group() == group) options.entries.push_back(help_entry(*option));
-    }
-    if (!options.entries.empty()) page.groups.push_back(std::move(options));
+// Those that stand on the command line.
+std::set<std::string> given_options(const CLI::App& sub, const CommandEntry& entry) {
+  std::set<std::string> given;
+  for (const OptionEntry& option : entry.options) {
+    if (sub.get_option("--" + option.name)->count() > 0) given.insert(option.name);
   }
-  page.epilogue = entry.epilogue;
-  page.shows_exit_codes = runs_calls(entry.command);
-  return render_help(page, width);
-}
-
-std::string help_of_all(const CLI::App& app, std::size_t width) {
-  HelpPage page;
-  page.usage = "actorsim COMMAND [OPTION]... OPERAND...";
-  page.summary = "what Dapr's actor lock does to your calls: who enters, re-enters, waits, deadlocks";
-  HelpGroup commands{"Commands", {}};
-  for (const CommandDescription& entry : kCommands) {
-    commands.entries.push_back({fmt::format("{}{}{}", entry.name, entry.operands.empty() ? "" : " ", entry.operands),
-                                std::string(entry.summary)});
-  }
-  page.groups.push_back(std::move(commands));
-  HelpGroup other{kOther, {}};
-  for (const CLI::Option* option : app.get_options()) other.entries.push_back(help_entry(*option));
-  page.groups.push_back(std::move(other));
-  page.epilogue =
-      "Examples:\n"
-      "  actorsim ask 'A -> A'\n"
-      "  actorsim run scenarios\n"
-      "  actorsim run --help\n";
-  page.shows_exit_codes = true;
-  return render_help(page, width);
+  return given;
 }
 
 // ---- what is wrong with a command line ----------------------------------------------------------------------------
 
 Farewell refuse(const std::string& message, const std::string& help) {
-  return {kExitBadInput, {}, render_problem(usage_problem(message, help))};
+  Farewell farewell;
+  farewell.exit_code = kExitBadInput;
+  farewell.problems.add(usage_problem(message, help));
+  return farewell;
 }
 
 bool looks_like_path(const std::string& word) {
@@ -407,6 +98,15 @@ bool looks_like_path(const std::string& word) {
   };
   return ends_with(".yaml") || ends_with(".yml") || ends_with(".json") ||
          word.find_first_of("/*") != std::string::npos || word == "-" || word == ".";
+}
+
+// What was probably meant, also where the word is only the beginning of one.
+std::string likely(const std::string& word, const std::vector<std::string>& known) {
+  std::vector<std::string> longer;
+  for (const std::string& candidate : known) {
+    if (word.size() > 1 && candidate.rfind(word, 0) == 0) longer.push_back(candidate);
+  }
+  return longer.size() == 1 ? longer.front() : nearest_word(word, known).value_or("");
 }
 
 Farewell refuse_command(const std::string& word, const Environment& environment) {
@@ -418,24 +118,37 @@ Farewell refuse_command(const std::string& word, const Environment& environment)
   if (looks_like_path(word) || std::filesystem::exists(environment.current_folder / word, ignored)) {
     return refuse("no command " + actorsim::quoted(word), "a scenario is run with: actorsim run " + printable(word));
   }
-  return refuse("no command " + actorsim::quoted(word), suggestion(word, command_names()));
+  const std::string nearest = likely(word, command_names());
+  return refuse("no command " + actorsim::quoted(word),
+                nearest.empty() ? suggestion(word, command_names()) : fmt::format("did you mean '{}'?", nearest));
 }
 
-Farewell refuse_option(const std::string& word, const CLI::App& app) {
-  std::vector<std::string> known;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+// A command that has the option `--name` where this one does not.
+const CommandEntry* other_command_with(const std::string& name) {
+  if (name.size() <= 2) return nullptr;
+  for (const CommandEntry& entry : command_table()) {
+    if (find_option(entry, name.substr(2)) != nullptr) return &entry;
   }
+  return nullptr;
+}
+
+Farewell refuse_option(const std::string& word, const CommandEntry& command) {
+  std::vector<std::string> known;
+  for (const OptionEntry& option : command.options) known.push_back("--" + option.name);
   const std::string name = word.substr(0, word.find('='));
-  const std::optional<std::string> nearest = nearest_word(name, known);
-  return refuse(fmt::format("unknown option {} of '{}'", actorsim::quoted(name), app.get_name()),
-                nearest ? fmt::format("did you mean '{}'?", *nearest)
-                        : fmt::format("actorsim {} --help lists them", app.get_name()));
+  std::string help = fmt::format("actorsim {} --help lists them", command.name);
+  if (const std::string nearest = likely(name, known); !nearest.empty()) {
+    help = fmt::format("did you mean '{}'?", nearest);
+  } else if (const CommandEntry* other = other_command_with(name)) {
+    help = fmt::format("actorsim {} has it; actorsim {} --help lists those of {}", other->name, command.name,
+                       command.name);
+  }
+  return refuse(fmt::format("unknown option {} of '{}'", actorsim::quoted(name), command.name), help);
 }
 
 // What CLI11 has to say, in our words.
-Farewell farewell_of(const CLI::ParseError& error, const CLI::App& app, Command command) {
-  const std::string help = fmt::format("actorsim {} --help", description_of(command).name);
+Farewell farewell_of(const CLI::ParseError& error, const CLI::App& app) {
+  const std::string help = fmt::format("actorsim {} --help", app.get_name());
   std::string message = error.what();
   for (const CLI::Option* option : app.get_options()) {  // "--set: 1 required KEY=VALUE missing"
     if (message.rfind(option->get_name() + ":", 0) == 0)
@@ -444,56 +157,88 @@ Farewell farewell_of(const CLI::ParseError& error, const CLI::App& app, Command 
   return refuse(printable(message), help);
 }
 
-}  // namespace
+// What the operands of a command must be.
+std::optional<Farewell> check_operands(const RawOptions& raw, const CommandEntry& entry) {
+  if (raw.operands.empty()) {
+    if (entry.command == Command::graph)
+      return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
+    if (entry.command == Command::ask) return refuse("nothing to ask", "name a chain: actorsim ask 'A -> A'");
+    if (entry.command == Command::completions)
+      return refuse("completions for which shell?", "actorsim completions bash, zsh or fish");
+    if (takes_paths(entry.command))
+      return refuse(
+          fmt::format("nothing to {}", entry.name),
+          fmt::format("name files or folders: actorsim {0} . {0}s every scenario below this folder", entry.name));
+    return std::nullopt;
+  }
+  if (!entry.operands.empty()) return std::nullopt;
+  return refuse(fmt::format("{} takes no operand: {}", entry.name, actorsim::quoted(raw.operands.front())),
+                entry.command == Command::init ? "an example is named with: actorsim init --example NAME" : "");
+}
 
-std::variant<Options, Farewell> parse_options(const std::vector<std::string>& arguments,
-                                              const Environment& environment) {
+// What the words of the command line, the environment and a file mean together.
+std::variant<Options, Farewell> make_options(RawOptions& raw, const CommandEntry& entry, const CLI::App& sub,
+                                             const Environment& environment, Diagnostics& warnings) {
+  Farewell farewell;
+  OptionLayers layers(entry, raw, given_options(sub, entry));
+  layers.add_variables(environment, farewell.problems, warnings);
+  layers.add_file(environment, farewell.problems);
+  farewell.telling = telling_of(raw);
+  farewell.config_file = layers.file();
+  Options options = interpret(raw, entry.command, farewell.problems);
+  options.config_file = layers.file();
+  if (farewell.problems.empty()) return options;
+  farewell.exit_code = kExitBadInput;
+  farewell.sources = layers.sources();
+  return farewell;
+}
+
+std::variant<Options, Farewell> parse_command(const CommandEntry& entry, const std::vector<std::string>& words,
+                                              const Environment& environment, Diagnostics& warnings) {
   RawOptions raw;
   CLI::App app("", "actorsim");
   build(app, raw);
+  const CLI::App& sub = *app.get_subcommand(std::string(entry.name));
+  const auto in_its_words = [&](Farewell farewell) {
+    farewell.telling = telling_of(raw);
+    return farewell;
+  };
+  try {
+    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    return Farewell{kExitOk, help_of(entry, environment.output_width), {}, {}, {}, {}, {}};
+  } catch (const CLI::CallForVersion&) {
+    return Farewell{kExitOk, fmt::format("actorsim {}\n", version()), {}, {}, {}, {}, {}};
+  } catch (const CLI::ParseError& error) {
+    return in_its_words(farewell_of(error, sub));
+  }
+  std::vector<std::string> unknown = sub.remaining();
+  unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
+  if (!unknown.empty()) return in_its_words(refuse_option(unknown.front(), entry));
+  if (std::optional<Farewell> farewell = check_operands(raw, entry)) return in_its_words(std::move(*farewell));
+  return make_options(raw, entry, sub, environment, warnings);
+}
+
+}  // namespace
+
+std::variant<Options, Farewell> parse_options(const std::vector<std::string>& arguments, const Environment& environment,
+                                              Diagnostics& warnings) {
   const std::size_t width = environment.output_width;
-  if (arguments.empty()) return Farewell{kExitBadInput, {}, help_of_all(app, width)};
+  if (arguments.empty()) return Farewell{kExitBadInput, {}, help_of_all(width), {}, {}, {}, {}};
   std::vector<std::string> words = arguments;
   if (words.front() == "help") {
     words.erase(words.begin());
     words.push_back("--help");
   }
   const std::string& first = words.front();
-  if (first == "--help" || first == "-h") return Farewell{kExitOk, help_of_all(app, width), {}};
-  if (first == "--version") return Farewell{kExitOk, fmt::format("actorsim {}\n", version()), {}};
-  const auto entry = std::find_if(kCommands.begin(), kCommands.end(),
-                                  [&](const CommandDescription& known) { return known.name == first; });
-  if (entry == kCommands.end()) {
-    if (first.size() > 1 && first.front() == '-')
-      return refuse("unknown option " + actorsim::quoted(first), "options stand behind a command: actorsim run --help");
-    return refuse_command(first, environment);
-  }
-  const CLI::App& sub = *app.get_subcommand(first);
-  try {
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
-    app.parse(reversed);
-  } catch (const CLI::CallForHelp&) {
-    return Farewell{kExitOk, help_of(sub, *entry, width), {}};
-  } catch (const CLI::CallForVersion&) {
-    return Farewell{kExitOk, fmt::format("actorsim {}\n", version()), {}};
-  } catch (const CLI::ParseError& error) {
-    return farewell_of(error, sub, entry->command);
-  }
-  std::vector<std::string> unknown = sub.remaining();
-  unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
-  if (!unknown.empty()) return refuse_option(unknown.front(), sub);
-  if (raw.operands.empty() && entry->command == Command::graph)
-    return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
-  if (raw.operands.empty() && takes_paths(entry->command))
-    return refuse(
-        fmt::format("nothing to {}", entry->name),
-        fmt::format("name files or folders: actorsim {0} . {0}s every scenario below this folder", entry->name));
-  if (!raw.operands.empty() && entry->command == Command::init)
-    return refuse("init takes no operand: " + actorsim::quoted(raw.operands.front()),
-                  "an example is named with: actorsim init --example NAME");
-  if (raw.operands.empty() && entry->command == Command::ask)
-    return refuse("nothing to ask", "name a chain: actorsim ask 'A -> A'");
-  return interpret(raw, entry->command);
+  if (first == "--help" || first == "-h") return Farewell{kExitOk, help_of_all(width), {}, {}, {}, {}, {}};
+  if (first == "--version") return Farewell{kExitOk, fmt::format("actorsim {}\n", version()), {}, {}, {}, {}, {}};
+  const CommandEntry* entry = find_command(first);
+  if (entry != nullptr) return parse_command(*entry, words, environment, warnings);
+  if (first.size() > 1 && first.front() == '-')
+    return refuse("unknown option " + actorsim::quoted(first), "options stand behind a command: actorsim run --help");
+  return refuse_command(first, environment);
 }
 
 }  // namespace actorsim

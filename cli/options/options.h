@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "actorsim/base/diagnostic.h"
 #include "actorsim/base/release.h"
 #include "actorsim/explore/run.h"
 #include "actorsim/explore/schedule.h"
@@ -15,10 +17,24 @@
 #include "actorsim/scenario/loader.h"
 #include "cli/cli.h"
 #include "cli/options/explore_options.h"
+#include "cli/output/problems.h"
 
 namespace actorsim {
 
-enum class Command : std::uint8_t { run, ask, explore, compare, check, list, graph, init, explain, schema };
+enum class Command : std::uint8_t {
+  run,
+  ask,
+  explore,
+  compare,
+  check,
+  list,
+  graph,
+  init,
+  explain,
+  schema,
+  completions,
+  man
+};
 
 struct ReportRequest {
   Format format = Format::pretty;
@@ -27,6 +43,15 @@ struct ReportRequest {
 
 enum class ColorChoice : std::uint8_t { automatic, always, never };
 enum class ProgressChoice : std::uint8_t { automatic, always, never };
+
+/// Which cases of many are wanted. What is empty takes all.
+struct Selection {
+  std::string case_name;  ///< a scenario's name or a case's number
+  std::string filter;     ///< a regular expression that has been tried
+  std::vector<std::string> tags, skipped_tags;
+  std::size_t shard = 0, shards = 1;  ///< the shard counts from 0
+  bool only_failed = false;           ///< those that failed when they ran last
+};
 
 struct Options {
   Command command = Command::run;
@@ -52,18 +77,34 @@ struct Options {
   bool json = false;                          ///< list: as JSON
   std::string example;                        ///< init: which; empty: the default
   const GraphFormat* graph_format = nullptr;  ///< graph: never null
-  std::string case_name;  ///< run, explore, graph: a scenario's name or a case's number; empty: all of them
-  std::string output;     ///< graph: a file; empty: standard output
+  std::string output;                         ///< graph: a file; empty: standard output
+  Selection selection;
+  std::optional<unsigned> jobs;             ///< none: as many as there are cores for
+  std::optional<std::size_t> max_failures;  ///< after so many the rest is skipped
+  bool watch = false;
+  Telling telling;
+  /// The file that options were read from; empty: none.
+  std::filesystem::path config_file;
 };
+
+/// How many things are to be done at a time: what --jobs says, else as many as there are cores for, with --threads to
+/// each exploration.
+unsigned jobs_of(const Options& options, const Environment& environment);
 
 /// Nothing is left to do but to say something: help, the version, or what is wrong with the command line.
 struct Farewell {
   int exit_code = kExitOk;
   std::string out;
   std::string err;
+  Diagnostics problems;
+  std::vector<Source> sources;  ///< of the problems
+  Telling telling;
+  std::filesystem::path config_file;  ///< as in Options
 };
 
-std::variant<Options, Farewell> parse_options(const std::vector<std::string>& arguments,
-                                              const Environment& environment);
+/// From the command line, then the environment, then actorsim.toml: what stands in a stronger place hides what stands
+/// in a weaker one. `warnings` may get some where options come back.
+std::variant<Options, Farewell> parse_options(const std::vector<std::string>& arguments, const Environment& environment,
+                                              Diagnostics& warnings);
 
 }  // namespace actorsim

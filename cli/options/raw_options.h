@@ -1,6 +1,7 @@
 // The options of a command line as words, and what they mean. Between options.cpp and its other half.
 #pragma once
 
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -8,6 +9,12 @@
 #include "cli/options/options.h"
 
 namespace actorsim {
+
+/// Where the value of an option stands if not on the command line.
+struct OptionPlace {
+  std::string file;  ///< of the text; or the variable
+  Span span;         ///< line 0: a variable
+};
 
 /// Options as they are written, before they mean anything.
 struct RawOptions {
@@ -28,9 +35,27 @@ struct RawOptions {
   std::string output;
   std::string goal, random, seed, pct, switches;
   bool audit = false, lossy = false;
+  std::string filter, shard, jobs, max_failures;
+  std::vector<std::string> tags, skipped_tags;
+  bool rerun_failed = false, fail_fast = false, watch = false;
+  bool warnings_as_errors = false;
+  std::string error_format = "long";
+  std::string config;
+
+  /// Of options that do not stand on the command line, by name.
+  std::map<std::string, OptionPlace> places;
 };
 
-/// All that is wrong with the values comes at once.
-std::variant<Options, Farewell> interpret(const RawOptions& raw, Command command);
+/// What the words mean. All that is wrong with them is added to `problems`.
+Options interpret(const RawOptions& raw, Command command, Diagnostics& problems);
+
+/// As far as the words mean anything.
+Telling telling_of(const RawOptions& raw);
+
+/// `a,b`, `c` are a, b and c.
+std::vector<std::string> split_at_commas(const std::vector<std::string>& texts);
+
+/// A problem with the value of an option (`--jobs`), told where that stands.
+Diagnostic option_problem(const RawOptions& raw, const std::string& option, std::string message, std::string help);
 
 }  // namespace actorsim

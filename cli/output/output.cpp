@@ -90,7 +90,7 @@ bool write_output(const std::string& file, const std::string& what, const std::f
   }
   const std::string problem = write_file(session.environment.current_folder / file, write);
   if (problem.empty()) return true;
-  session.err << render_problem(file_problem("cannot-write", file, "the " + what + " " + problem));
+  tell(session, file_problem("cannot-write", file, "the " + what + " " + problem));
   return false;
 }
 

@@ -1,7 +1,10 @@
-// Making diagnostics without a place.
+// Making diagnostics without a place, and rendering any.
 #include "cli/output/problems.h"
 
+#include <sstream>
 #include <utility>
+
+#include "actorsim/report/json/json.h"
 
 namespace actorsim {
 
@@ -19,6 +22,26 @@ Diagnostic file_problem(std::string_view code, std::string file, std::string mes
   return problem;
 }
 
-std::string render_problem(const Diagnostic& problem) { return render(problem, nullptr); }
+Diagnostics judged(const Diagnostics& problems, const Telling& telling) {
+  if (!telling.warnings_are_errors) return problems;
+  Diagnostics result;
+  for (Diagnostic problem : problems.items()) {
+    problem.severity = Severity::error;
+    result.add(std::move(problem));
+  }
+  return result;
+}
+
+std::string render_problems(const Diagnostics& problems, const std::vector<const Source*>& sources,
+                            const Telling& telling) {
+  switch (telling.format) {
+    case ErrorFormat::detailed: return render(problems, sources);
+    case ErrorFormat::brief: return render(problems, sources, DiagnosticStyle::one_line);
+    case ErrorFormat::json: break;
+  }
+  std::ostringstream text;
+  for (const Diagnostic& problem : problems.items()) write_json_diagnostic(text, problem);
+  return text.str();
+}
 
 }  // namespace actorsim

@@ -32,48 +32,69 @@ std::string shortened(const std::string& text) {
 Progress::Progress(std::ostream& err, bool is_shown, Clock clock)
     : err_(err), is_shown_(is_shown), clock_(std::move(clock)), next_(clock_() + kSilence) {}
 
-void Progress::begin_case(const std::string& name) {
+void Progress::begin_case(std::size_t place, const std::string& name) {
   if (!is_shown_) return;
-  case_began_ = clock_();
-  name_ = shortened(printable(name));
-  show(fmt::format("{} {} done · {}", grouped(done_), done_ == 1 ? "case" : "cases", name_));
+  const std::lock_guard lock(mutex_);
+  work_[place] = {shortened(printable(name)), {}, clock_()};
+  if (is_due()) show();
 }
 
-void Progress::tell(std::uint64_t calls, Nanoseconds now) {
+void Progress::end_case(std::size_t place) {
   if (!is_shown_) return;
-  show(fmt::format("{} {} done · {}: {} calls, {} of virtual time", grouped(done_), done_ == 1 ? "case" : "cases",
-                   name_, grouped(calls), format_duration(now)));
+  const std::lock_guard lock(mutex_);
+  work_.erase(place);
+  ++done_;
 }
 
-void Progress::tell(const ExploreProgress& progress, std::uint64_t levels) {
-  if (!is_shown_) return;
-  const std::chrono::duration<double> taken = clock_() - case_began_;
-  const double rate = taken.count() > 0 ? static_cast<double>(progress.states) / taken.count() : 0;
-  std::string level = fmt::format("level {}", grouped(progress.level));
-  if (levels > progress.level) level += fmt::format(" of about {}", grouped(levels));
-  show(fmt::format("{} {} done · {}: {} states, {}/s, frontier {}, {}", grouped(done_), done_ == 1 ? "case" : "cases",
-                   name_, grouped(progress.states), grouped(static_cast<std::uint64_t>(rate)),
-                   grouped(progress.frontier), level));
+void Progress::tell(std::size_t place, std::uint64_t calls, Nanoseconds now) {
+  tell(place,
+       [&](const Work&) { return fmt::format("{} calls, {} of virtual time", grouped(calls), format_duration(now)); });
 }
 
-void Progress::tell_runs(std::uint64_t runs, std::uint64_t of) {
-  if (!is_shown_) return;
-  show(fmt::format("{} {} done · {}: run {} of {}", grouped(done_), done_ == 1 ? "case" : "cases", name_, grouped(runs),
-                   grouped(of)));
+void Progress::tell(std::size_t place, const ExploreProgress& progress, std::uint64_t levels) {
+  tell(place, [&](const Work& work) {
+    const std::chrono::duration<double> taken = clock_() - work.began;
+    const double rate = taken.count() > 0 ? static_cast<double>(progress.states) / taken.count() : 0;
+    std::string level = fmt::format("level {}", grouped(progress.level));
+    if (levels > progress.level) level += fmt::format(" of about {}", grouped(levels));
+    return fmt::format("{} states, {}/s, frontier {}, {}", grouped(progress.states),
+                       grouped(static_cast<std::uint64_t>(rate)), grouped(progress.frontier), level);
+  });
 }
 
-void Progress::show(const std::string& text) {
-  const auto now = clock_();
-  if (now < next_) return;
-  next_ = now + kBetween;
+void Progress::tell_runs(std::size_t place, std::uint64_t runs, std::uint64_t of) {
+  tell(place, [&](const Work&) { return fmt::format("run {} of {}", grouped(runs), grouped(of)); });
+}
+
+// Looked at without the lock: those who tell do so all the time.
+bool Progress::is_due() const { return clock_() >= next_.load(); }
+
+void Progress::tell(std::size_t place, const std::function<std::string(const Work&)>& text) {
+  if (!is_shown_ || !is_due()) return;
+  const std::lock_guard lock(mutex_);
+  const auto found = work_.find(place);
+  if (found == work_.end() || !is_due()) return;
+  found->second.text = text(found->second);
+  if (found == work_.begin()) show();
+}
+
+void Progress::show() {
+  next_ = clock_() + kBetween;
   is_visible_ = true;
-  err_ << '\r' << text << "\x1b[K" << std::flush;
+  std::string line = fmt::format("{} {} done", grouped(done_), done_ == 1 ? "case" : "cases");
+  if (work_.size() > 1) line += fmt::format(", {} at work", work_.size());
+  if (!work_.empty()) {
+    const Work& first = work_.begin()->second;
+    line += " · " + first.name + (first.text.empty() ? "" : ": " + first.text);
+  }
+  err_ << '\r' << line << "\x1b[K" << std::flush;
 }
 
-void Progress::clear() {
-  if (!is_visible_) return;
-  err_ << "\r\x1b[K" << std::flush;
+void Progress::pause(const std::function<void()>& write) {
+  const std::lock_guard lock(mutex_);
+  if (is_visible_) err_ << "\r\x1b[K" << std::flush;
   is_visible_ = false;
+  if (write) write();
 }
 
 }  // namespace actorsim

@@ -1,10 +1,14 @@
 // A line on standard error that says how far a long run has come.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <map>
+#include <mutex>
 #include <string>
 
 #include "actorsim/base/virtual_time.h"
@@ -13,7 +17,8 @@
 namespace actorsim {
 
 /// Silent for the first half second, then renewed ten times a second at most; gone when it is cleared. Costs a look at
-/// the clock each time it is told something.
+/// the clock each time it is told something. Thread-safe. Cases are known by their place in the input; where several
+/// are at work, the first of them is shown.
 class Progress {
  public:
   using Clock = std::function<std::chrono::steady_clock::time_point()>;
@@ -24,25 +29,37 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void begin_case(const std::string& name);
-  void end_case() { ++done_; }
-  /// The case at hand has made so many calls up to this virtual time.
-  void tell(std::uint64_t calls, Nanoseconds now);
+  bool is_shown() const { return is_shown_; }
+
+  void begin_case(std::size_t place, const std::string& name);
+  void end_case(std::size_t place);
+  /// The case has made so many calls up to this virtual time.
+  void tell(std::size_t place, std::uint64_t calls, Nanoseconds now);
   /// Its exploration has come so far. `levels`: about how many there may be; 0: nobody knows.
-  void tell(const ExploreProgress& progress, std::uint64_t levels);
-  void tell_runs(std::uint64_t runs, std::uint64_t of);
-  /// Takes the line away, before something else is written to the terminal.
-  void clear();
+  void tell(std::size_t place, const ExploreProgress& progress, std::uint64_t levels);
+  void tell_runs(std::size_t place, std::uint64_t runs, std::uint64_t of);
+  /// Takes the line away.
+  void clear() { pause({}); }
+  /// Takes the line away and keeps it away while something else is written to the terminal.
+  void pause(const std::function<void()>& write);
 
  private:
-  void show(const std::string& text);
+  struct Work {
+    std::string name;  // shortened
+    std::string text;  // how far it has come
+    std::chrono::steady_clock::time_point began;
+  };
+
+  bool is_due() const;
+  void tell(std::size_t place, const std::function<std::string(const Work&)>& text);
+  void show();
 
   std::ostream& err_;
-  bool is_shown_;
-  Clock clock_;
-  std::chrono::steady_clock::time_point next_;
-  std::chrono::steady_clock::time_point case_began_;
-  std::string name_;
+  const bool is_shown_;
+  const Clock clock_;
+  std::atomic<std::chrono::steady_clock::time_point> next_;
+  std::mutex mutex_;
+  std::map<std::size_t, Work> work_;
   std::uint64_t done_ = 0;
   bool is_visible_ = false;
 };

@@ -77,6 +77,7 @@ class Document {
   void check() {
     for (const Block& block : blocks_of(join(text_))) {
       if (block.language == "yaml") check_yaml(block);
+      if (block.language == "toml") write_settings(block);
       if (block.language == "console") check_console(block);
     }
     for (const auto& [name, where] : unshown_) FAIL_CHECK(where << ": does not hold, and no command shows " << name);
@@ -143,6 +144,13 @@ class Document {
     Lines lines{block.lines.front()};
     lines.insert(lines.end(), expected.begin(), expected.end());
     replace(block.line, block.lines.size(), block.indent, std::move(lines));
+  }
+
+  /// The commands below find it by the name in its first line: "# actorsim.toml".
+  void write_settings(const Block& block) {
+    const std::string& title = block.lines.front();
+    REQUIRE(title.rfind("# ", 0) == 0);
+    sandbox_.write(title.substr(2), join(block.lines));
   }
 
   void check_console(const Block& block) {

@@ -50,6 +50,7 @@ const std::vector<Library>& libraries() {
       {"nlohmann/json", std::regex("nlohmann/.*"), std::regex("(lib/actorsim/report/json/[a-z_]+[.]cpp|tests/.*)"),
        false},
       {"CLI11", std::regex("CLI/.*"), std::regex("cli/options/[a-z_]+[.]cpp"), true},
+      {"toml++", std::regex("toml[+][+]/.*"), std::regex("cli/options/[a-z_]+[.]cpp"), true},
       {"xxhash", std::regex("xxh.*[.]h"), std::regex("lib/actorsim/[a-z_]+/[a-z_]+[.]cpp"), true},
       {"Boost", std::regex("boost/.*"), std::regex("lib/actorsim/explore/[a-z_]+[.](h|cpp)"), false},
       {"fmt", std::regex("fmt/.*"), std::regex(".*[.]cpp"), false},

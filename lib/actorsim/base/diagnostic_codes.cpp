@@ -74,6 +74,7 @@ const std::vector<std::string_view>& diagnostic_codes() {
       "not-exportable",
       // files and the command line
       "usage",
+      "toml-syntax",
       "bad-schedule",
       "schedule-does-not-fit",
       "no-such-file",

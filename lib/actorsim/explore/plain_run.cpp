@@ -161,7 +161,7 @@ class PlainRun {
   tl::expected<Run, Diagnostic> run() {
     model_.begin(world_, effects_);
     if (std::optional<Diagnostic> problem = take_over()) return tl::unexpected(std::move(*problem));
-    while (const std::optional<Nanoseconds> time = timeline_.next_time()) {
+    while (const std::optional<Nanoseconds> time = was_stopped_ ? std::nullopt : timeline_.next_time()) {
       if (*time > program_.until) {
         reached_horizon_ = true;
         break;
@@ -174,6 +174,7 @@ class PlainRun {
     run.steps = steps_;
     if (steps_ <= kMostScheduled) run.schedule = std::move(schedule_);
     run.reached_horizon = reached_horizon_;
+    run.was_stopped = was_stopped_;
     return run;
   }
 
@@ -248,11 +249,18 @@ class PlainRun {
         return std::nullopt;
       }
       if (steps_ < kMostScheduled) schedule_.push_back(choice);
-      if ((++steps_ & kProgressMask) == 0 && options_.on_progress) options_.on_progress(world_.calls_made, world_.now);
+      if ((++steps_ & kProgressMask) == 0 && !look_around()) return std::nullopt;
       if (std::optional<Diagnostic> problem = take_over()) return problem;
       if (mover.kind != Mover::Kind::idle || timeline_.has_ordinary()) has_settled_ = false;
     } while (effects_.again && timeline_.count_root());
     return std::nullopt;
+  }
+
+  // Now and then. False: the run is to end here.
+  bool look_around() {
+    if (options_.on_progress) options_.on_progress(world_.calls_made, world_.now);
+    was_stopped_ = options_.stop != nullptr && *options_.stop;
+    return !was_stopped_;
   }
 
   const Program& program_;
@@ -270,6 +278,7 @@ class PlainRun {
   bool has_settled_ = false;
   bool only_breaks_up_ = false;
   bool reached_horizon_ = false;
+  bool was_stopped_ = false;
 };
 
 }  // namespace

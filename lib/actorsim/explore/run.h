@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -116,6 +117,7 @@ struct Run {
   /// Who moved, step by step. Empty where there were more than kMostScheduled steps.
   Schedule schedule;
   bool reached_horizon = false;  ///< `until` has ended it
+  bool was_stopped = false;      ///< by RunOptions::stop: it says nothing about the scenario
   Nanoseconds ended_at = 0;
   std::uint64_t steps = 0;
 
@@ -130,6 +132,8 @@ struct RunOptions {
   std::vector<std::string> wanted_labels;  ///< calls with these labels are kept in any case
   /// Told now and then during a long run: the calls made so far, and the virtual time.
   std::function<void(std::uint64_t calls, Nanoseconds now)> on_progress;
+  /// Asked for now and then during a long run: true ends it, and Run::was_stopped says so.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 /// The plain run: one event at a time by virtual time, equal times in the order in which the events came to be.

@@ -50,7 +50,7 @@ Status Report::status() const {
   const Summary sums = summary();
   if (sums.errors > 0 || std::any_of(diagnostics.begin(), diagnostics.end(), has_error)) return Status::error;
   if (sums.failed > 0) return Status::fail;
-  if (sums.inconclusive > 0) return Status::inconclusive;
+  if (sums.inconclusive > 0 || sums.skipped > 0) return Status::inconclusive;  // what did not run says nothing
   return Status::pass;
 }
 

@@ -61,7 +61,7 @@ struct Report {
   std::vector<Source> sources;          ///< for excerpts; by name
 
   Summary summary() const;
-  /// The worst there is: an error before a failure before what is inconclusive.
+  /// The worst there is: an error before a failure before what is inconclusive, as a skipped case is.
   Status status() const;
   const Source* find_source(std::string_view name) const;
 };

@@ -503,6 +503,19 @@ struct ScenarioFile::Parts {
     result.name = name_of(unit);
     for (std::size_t i = 0; i < unit.matrix.axes().size(); ++i)
       result.axes.emplace_back(unit.matrix.axes()[i].name, unit.matrix.value(index - unit.first_case, i));
+    result.tags = tags_of(unit);
+    return result;
+  }
+
+  // Those of an entry replace those at the top.
+  std::vector<std::string> tags_of(const Unit& unit) const {
+    auto tags = unit.entry ? Reader::find(*unit.entry, "tags") : std::nullopt;
+    if (!tags) tags = Reader::find(document.root(), "tags");
+    std::vector<std::string> result;
+    if (!tags) return result;
+    for (const DocumentNode tag : tags->items()) {
+      if (tag.is_scalar()) result.emplace_back(tag.text());
+    }
     return result;
   }
 

@@ -35,6 +35,7 @@ struct LoadOptions {
 struct CaseTitle {
   std::string name;
   std::vector<std::pair<std::string, std::string>> axes;
+  std::vector<std::string> tags = {};  ///< as they are written
 };
 
 /// A scenario file, checked. Owns everything; movable. Its cases are its scenarios, each once per combination of its

@@ -12,19 +12,21 @@ namespace {
 ExploreOptions explore_with(const std::vector<std::string>& words, const Limits& limits = {}) {
   std::vector<std::string> arguments{"run", "x.yaml"};
   arguments.insert(arguments.end(), words.begin(), words.end());
-  const auto parsed = parse_options(arguments, Environment{});
-  if (const Farewell* farewell = std::get_if<Farewell>(&parsed)) FAIL(farewell->err);
+  Diagnostics warnings;
+  const auto parsed = parse_options(arguments, Environment{}, warnings);
+  if (const Farewell* farewell = std::get_if<Farewell>(&parsed)) FAIL(render(farewell->problems, nullptr));
   return explore_options(std::get<Options>(parsed).exploring, limits);
 }
 
 std::string complaint(const std::vector<std::string>& words) {
   std::vector<std::string> arguments{"run", "x.yaml"};
   arguments.insert(arguments.end(), words.begin(), words.end());
-  const auto parsed = parse_options(arguments, Environment{});
+  Diagnostics warnings;
+  const auto parsed = parse_options(arguments, Environment{}, warnings);
   const Farewell* farewell = std::get_if<Farewell>(&parsed);
   REQUIRE(farewell != nullptr);
   CHECK(farewell->exit_code == kExitBadInput);
-  return farewell->err;
+  return render(farewell->problems, nullptr);
 }
 
 }  // namespace

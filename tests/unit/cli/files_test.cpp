@@ -140,8 +140,7 @@ TEST_CASE("patterns match names") {
 
 TEST_CASE("what cannot be read is told") {
   CommandLine line;
-  std::istringstream in;
-  CHECK_THAT(read_source(ChosenFile{"gone.yaml", line.folder() / "gone.yaml"}, in).error().message,
+  CHECK_THAT(read_file_source(ChosenFile{"gone.yaml", line.folder() / "gone.yaml"}).error().message,
              Contains("cannot be read"));
   if (geteuid() == 0) return;  // for root everything can be read
   line.write("secret.yaml", kPasses);
@@ -153,8 +152,7 @@ TEST_CASE("what is too large is refused before it fills the memory") {
   CommandLine line;
   line.write("large.yaml", "actorsim: 1\n");
   fs::resize_file(line.folder() / "large.yaml", (64U << 20U) + 1);
-  std::istringstream in;
-  const auto source = read_source(ChosenFile{"large.yaml", line.folder() / "large.yaml"}, in);
+  const auto source = read_file_source(ChosenFile{"large.yaml", line.folder() / "large.yaml"});
   REQUIRE_FALSE(source.has_value());
   CHECK(source.error().message == "larger than 64 MiB");
 }

@@ -13,8 +13,9 @@ namespace {
 Answer run(const std::vector<std::string>& arguments) { return CommandLine().run(arguments); }
 
 Options parse(const std::vector<std::string>& arguments) {
-  const auto parsed = parse_options(arguments, Environment{});
-  if (const Farewell* farewell = std::get_if<Farewell>(&parsed)) FAIL(farewell->err);
+  Diagnostics warnings;
+  const auto parsed = parse_options(arguments, Environment{}, warnings);
+  if (const Farewell* farewell = std::get_if<Farewell>(&parsed)) FAIL(render(farewell->problems, nullptr));
   return std::get<Options>(parsed);
 }
 
@@ -47,7 +48,7 @@ TEST_CASE("help names every report format, the defaults and the exit codes") {
   const std::string page = run({"run", "--help"}).out;
   for (const FormatDescription& format : report_formats()) CHECK_THAT(page, Contains(std::string(format.name) + ": "));
   CHECK_THAT(page, Contains("default: auto"));
-  CHECK_THAT(page, Contains("70  a bug in actorsim"));
+  CHECK_THAT(page, Contains("70   a bug in actorsim"));
 }
 
 TEST_CASE("the version is one line, everywhere") {

@@ -258,6 +258,10 @@ void write_json(std::ostream& out, const Report& report) {
   write_json_closing(out, report.diagnostics);
 }
 
+void write_json_diagnostic(std::ostream& out, const Diagnostic& diagnostic) {
+  out << to_json(diagnostic).dump(-1, ' ', true, Json::error_handler_t::replace) << '\n';
+}
+
 void write_json_opening(std::ostream& out) {
   out << "{\n";
   out << "  \"schema\": " << kJsonSchema << ",\n";

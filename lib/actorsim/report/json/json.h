@@ -17,6 +17,9 @@ inline constexpr int kJsonSchema = 1;
 /// Times are whole nanoseconds of virtual time; nothing in the document differs from one run to the next.
 void write_json(std::ostream& out, const Report& report);
 
+/// One diagnostic as one line, ASCII only: an object as the document's `diagnostics` hold them.
+void write_json_diagnostic(std::ostream& out, const Diagnostic& diagnostic);
+
 /// The text of report.schema.json, the JSON Schema of the document: every key with what it means.
 std::string_view report_schema();
 

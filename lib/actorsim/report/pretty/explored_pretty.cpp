@@ -41,8 +41,8 @@ class ExploredWriter {
 
   void write_case(const ExploredCase& entry) {
     if (entry.status == Status::error || entry.status == Status::skipped) {
-      const std::string title =
-          entry.name.empty() ? "not explored" : title_of(entry.name, entry.axes, style_) + ": not explored";
+      const std::string fate = entry.status == Status::skipped ? "skipped" : "not explored";
+      const std::string title = entry.name.empty() ? fate : title_of(entry.name, entry.axes, style_) + ": " + fate;
       page_.title(2, entry.status, title,
                   entry.dapr.empty() ? "" : circumstances_of(entry.dapr, entry.setting, style_));
       return;

@@ -36,7 +36,8 @@ class Pretty {
   void write(const Report& report) {
     const std::string* file = nullptr;
     for (const CaseReport& entry : report.cases) {
-      if (verbosity_ == Verbosity::quiet && entry.status == Status::pass) continue;
+      const bool is_news = entry.status != Status::pass && entry.status != Status::skipped;
+      if (verbosity_ == Verbosity::quiet && !is_news) continue;
       if (file == nullptr || *file != entry.file) {
         separate();
         line(style_.paint(Paint::strong, style_.text(entry.file)));
@@ -134,7 +135,9 @@ class Pretty {
 
   void write_case(const CaseReport& entry) {
     if (entry.status == Status::error || !entry.run) {
-      write_title(2, entry.status, entry.name.empty() ? "not run" : title_of(entry) + ": not run",
+      write_title(2, entry.status,
+                  entry.name.empty() ? "not run"
+                                     : title_of(entry) + (entry.status == Status::skipped ? ": skipped" : ": not run"),
                   entry.dapr.empty() ? "" : circumstances(entry));
       return;
     }

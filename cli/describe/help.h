@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/options/option_table.h"
+
 namespace actorsim {
 
 struct HelpEntry {
@@ -27,5 +29,12 @@ struct HelpPage {
 };
 
 std::string render_help(const HelpPage& page, std::size_t width);
+
+/// The page of one command, and that of all.
+std::string help_of(const CommandEntry& entry, std::size_t width);
+std::string help_of_all(std::size_t width);
+
+/// `actorsim run [OPTION]... PATH...`
+std::string usage_of(const CommandEntry& entry);
 
 }  // namespace actorsim

@@ -1,5 +1,5 @@
 // Word by word.
-#include "cli/commands/replay_command.h"
+#include "cli/cases/replay_command.h"
 
 #include <algorithm>
 #include <string_view>

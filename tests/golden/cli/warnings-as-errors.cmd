@@ -1,0 +1,2 @@
+printf 'actorsim: 1\nchains: [A -> B]\nexpect: {}\n' >w.yaml
+actorsim run w.yaml -W
