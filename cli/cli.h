@@ -20,6 +20,7 @@ struct Environment {
   std::function<std::vector<std::string>()> variable_names;
   bool output_is_terminal = false;
   bool error_is_terminal = false;
+  bool input_is_terminal = false;  ///< shows what is typed
   std::size_t output_width = 100;  ///< columns; 100 where the output is no terminal
   std::filesystem::path current_folder = ".";
   unsigned cores = 1;  ///< so many threads are worth it

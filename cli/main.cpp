@@ -53,6 +53,7 @@ actorsim::Environment environment_of_process() {
   environment.watch_interrupts = &watch_interrupts;
   environment.output_is_terminal = isatty(STDOUT_FILENO) != 0;
   environment.error_is_terminal = isatty(STDERR_FILENO) != 0;
+  environment.input_is_terminal = isatty(STDIN_FILENO) != 0;
   winsize size{};
   if (environment.output_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     environment.output_width = size.ws_col;

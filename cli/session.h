@@ -4,10 +4,14 @@
 #include <atomic>
 #include <filesystem>
 #include <iosfwd>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <vector>
 
+#include <tl/expected.hpp>
+
+#include "actorsim/base/diagnostic.h"
 #include "cli/cli.h"
 #include "cli/output/problems.h"
 
@@ -20,6 +24,8 @@ struct Session {
   std::ostream& err;
   const Environment& environment;
   Telling telling = {};
+  /// What has been read from standard input, which can be done once.
+  std::optional<tl::expected<Source, Diagnostic>> standard_input = {};
   /// Files that the scenarios of this command have named, whether or not they are there.
   std::set<std::filesystem::path> named_files = {};
 };

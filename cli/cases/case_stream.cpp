@@ -22,11 +22,31 @@ struct CaseStream::Document {
   std::atomic<std::size_t>& live_bytes;
 };
 
+// The case of a file that has no other, run where the file was loaded.
+struct CaseStream::OnlyCase {
+  CaseTitle title;
+  CaseDone done;
+};
+
 namespace {
 
 constexpr std::size_t kMostLiveBytes = 64U << 20U;
 
 bool is_failure(Status status) { return status == Status::fail || status == Status::error; }
+
+// Known before it is known how many cases the files before have.
+std::size_t place_of(const LoadedFile& loaded, std::size_t index) {
+  constexpr unsigned kBitsOfCase = 32;
+  return (loaded.number << kBitsOfCase) + index;
+}
+
+CaseTicket ticket_for(const LoadedFile& loaded) {
+  CaseTicket ticket;
+  ticket.file = loaded.name();
+  ticket.is_one_of_several = has_several_scenarios(*loaded.file);
+  ticket.file_warnings = &loaded.file_warnings;
+  return ticket;
+}
 
 }  // namespace
 
@@ -39,11 +59,14 @@ CaseStream::CaseStream(const Options& options, Session& session, CaseChooser& ch
       progress_(progress),
       handler_(std::move(handler)) {}
 
-void CaseStream::load(FoundFiles files, WorkerPool& pool, Begin begin) {
-  const auto has_all = [](const PendingFile& file) {
-    return file.cases.empty() || is_ready(file.cases.back().done);  // nearly: they begin in order
+void CaseStream::load(WorkerPool& pool, Begin begin) {
+  const auto has_all = [](const PendingFile& file) {  // nearly: cases begin in order
+    return file.cases.empty() || file.cases.back().done || is_ready(file.cases.back().running);
   };
-  load_in_order(options_, options_.releases, std::move(files), pool, {}, [&](std::shared_ptr<LoadedFile> loaded) {
+  std::function<void(LoadedFile&)> run_at_once;
+  if (begin == Begin::at_once && chooser_.wants_all())
+    run_at_once = [this](LoadedFile& loaded) { run_only_case(loaded); };
+  load_in_order(options_, options_.releases, session_, pool, run_at_once, [&](std::shared_ptr<LoadedFile> loaded) {
     admit(std::move(loaded), pool);
     if (begin == Begin::at_finish) return;
     while (!pending_.empty() && (has_all(pending_.front()) || live_bytes_ > kMostLiveBytes)) finish_first();
@@ -59,41 +82,65 @@ void CaseStream::admit(std::shared_ptr<LoadedFile> loaded, WorkerPool& pool) {
   ++told_.files;
   PendingFile file;
   file.loaded = std::move(loaded);
-  file.outcome.path = absolute_path(file.loaded->chosen, session_.environment);
-  if (file.loaded->file) {
+  if (options_.selection.only_failed) file.outcome.path = absolute_path(file.loaded->chosen, session_.environment);
+  if (file.loaded->result) {
+    OnlyCase& only = *static_cast<OnlyCase*>(file.loaded->result.get());
+    chooser_.wants(only.title);
+    file.outcome.all.push_back(text_of(only.title));
+    file.cases.push_back({std::move(only.title), {}, std::move(only.done)});
+  } else if (file.loaded->file) {
     submit_cases(file, pool);
   } else {
-    file.place = next_place_++;
     file.outcome.is_broken = true;
-    stops_.add_failure(file.place);
+    stops_.add_failure(place_of(*file.loaded, 0));
   }
   pending_.push_back(std::move(file));
 }
 
 void CaseStream::submit_cases(PendingFile& file, WorkerPool& pool) {
   LoadedFile& loaded = *file.loaded;
-  CaseTicket ticket;
-  ticket.file = loaded.name();
-  ticket.is_one_of_several = has_several_scenarios(*loaded.file);
-  ticket.file_warnings = &loaded.file_warnings;
+  CaseTicket ticket = ticket_for(loaded);
   auto document = std::make_shared<Document>(std::move(*loaded.file), loaded.source.text.size(), live_bytes_);
   loaded.file.reset();
   for (std::size_t i = 0; i < document->file.case_count(); ++i) {
     CaseTitle title = document->file.title(i);
     file.outcome.all.push_back(text_of(title));
     if (!chooser_.wants(title, file.outcome.path)) continue;
-    ticket.place = next_place_++;
-    auto done = pool.submit([this, held = document, i, ticket]() mutable {
-      return run_case(std::exchange(held, nullptr), i, std::move(ticket));
-    });
-    file.cases.push_back({std::move(title), ticket.place, std::move(done)});
+    ticket.place = place_of(loaded, i);
+    auto running = pool.submit(
+        [this, held = document, i, ticket]() mutable { return run_case(std::exchange(held, nullptr), i, ticket); });
+    file.cases.push_back({std::move(title), std::move(running), std::nullopt});
   }
 }
 
-CaseDone CaseStream::run_case(std::shared_ptr<Document> document, std::size_t index, CaseTicket ticket) {
+// A file with one case is usual, and handing it to another thread would cost more than a small one takes.
+void CaseStream::run_only_case(LoadedFile& loaded) {
+  if (!loaded.file || loaded.file->case_count() != 1) return;
+  auto only = std::make_shared<OnlyCase>();
+  only->title = loaded.file->title(0);
+  CaseTicket ticket = ticket_for(loaded);
+  ticket.place = place_of(loaded, 0);
+  if (!stops_.is_unwanted(ticket.place)) {
+    auto scenario = loaded.file->load_case(0);
+    loaded.file.reset();
+    only->done = run_loaded(std::move(scenario), std::move(ticket));
+  }
+  loaded.file.reset();
+  if (loaded.diagnostics.empty() && only->done.diagnostics.empty()) {  // nobody will ask what stood there
+    loaded.source = {};
+    if (loaded.named_files->paths().empty()) loaded.named_files.reset();
+  }
+  loaded.result = std::move(only);
+}
+
+CaseDone CaseStream::run_case(std::shared_ptr<Document> document, std::size_t index, const CaseTicket& ticket) {
   if (stops_.is_unwanted(ticket.place)) return {};
   auto scenario = document->file.load_case(index);
   document.reset();
+  return run_loaded(std::move(scenario), ticket);
+}
+
+CaseDone CaseStream::run_loaded(tl::expected<Scenario, Diagnostics> scenario, CaseTicket ticket) {
   if (!scenario) {
     stops_.add_failure(ticket.place);
     return {Status::error, {}, std::move(scenario.error())};
@@ -118,12 +165,15 @@ void CaseStream::finish_first() {
   }
   for (PendingCase& entry : file.cases) finish_case(file, entry);
   progress_.pause([&] { told_.tell(session_, loaded, loaded.diagnostics); });
-  outcomes_.push_back(std::move(file.outcome));
+  FailedCases::Outcome& outcome = file.outcome;
+  if (outcome.path.empty() && (remembers_all_ || outcome.is_broken || !outcome.failed.empty()))
+    outcome.path = absolute_path(loaded.chosen, session_.environment);
+  if (!outcome.path.empty()) outcomes_.push_back(std::move(outcome));
 }
 
 void CaseStream::finish_case(PendingFile& file, PendingCase& entry) {
   const bool is_wanted = !options_.max_failures || failures_ < *options_.max_failures;
-  CaseDone done = entry.done.get();
+  CaseDone done = entry.done ? std::move(*entry.done) : entry.running.get();
   if (!is_wanted || done.status == Status::skipped) {
     handler_.take_absent(file.loaded->name(), entry.title, Status::skipped);
     return;

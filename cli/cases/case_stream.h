@@ -58,31 +58,34 @@ class CaseStream {
 
   enum class Begin : std::uint8_t { at_once, at_finish };
   /// Loads the files and begins with the chosen cases, or leaves that to finish(): with one job, nothing runs before.
-  void load(FoundFiles files, WorkerPool& pool, Begin begin = Begin::at_once);
+  void load(WorkerPool& pool, Begin begin = Begin::at_once);
 
   /// Waits for all that runs. What comes after `max_failures` is skipped, whether or not it has run.
   Told finish();
 
-  /// What came of each file, in order.
+  /// What came of the files, in order: of all with remember_all(), else of those of which something failed.
   const std::vector<FailedCases::Outcome>& outcomes() const { return outcomes_; }
+  void remember_all() { remembers_all_ = true; }
 
  private:
   struct PendingCase {
     CaseTitle title;
-    std::size_t place = 0;
-    std::future<CaseDone> done;
+    std::future<CaseDone> running;
+    std::optional<CaseDone> done;  // it did not have to be waited for
   };
   struct PendingFile {
     std::shared_ptr<LoadedFile> loaded;
-    std::size_t place = 0;
     std::vector<PendingCase> cases;
     FailedCases::Outcome outcome;
   };
   struct Document;
+  struct OnlyCase;
 
   void admit(std::shared_ptr<LoadedFile> loaded, WorkerPool& pool);
   void submit_cases(PendingFile& file, WorkerPool& pool);
-  CaseDone run_case(std::shared_ptr<Document> document, std::size_t index, CaseTicket ticket);
+  void run_only_case(LoadedFile& loaded);
+  CaseDone run_case(std::shared_ptr<Document> document, std::size_t index, const CaseTicket& ticket);
+  CaseDone run_loaded(tl::expected<Scenario, Diagnostics> scenario, CaseTicket ticket);
   void finish_first();
   void finish_case(PendingFile& file, PendingCase& entry);
 
@@ -94,9 +97,9 @@ class CaseStream {
   const CaseHandler handler_;
   std::deque<PendingFile> pending_;
   std::atomic<std::size_t> live_bytes_ = 0;  // of texts whose documents are still needed
-  std::size_t next_place_ = 0;
   std::size_t failures_ = 0;
   Told told_;
+  bool remembers_all_ = false;
   std::vector<FailedCases::Outcome> outcomes_;
 };
 

@@ -49,6 +49,11 @@ bool CaseChooser::wants(const CaseTitle& title, const std::string& path) {
   return true;
 }
 
+bool CaseChooser::wants_all() const {
+  return selection_.case_name.empty() && selection_.filter.empty() && selection_.tags.empty() &&
+         selection_.skipped_tags.empty() && selection_.shards == 1 && failed_ == nullptr;
+}
+
 bool CaseChooser::fits_tags(const CaseTitle& title) {
   if (selection_.tags.empty() && selection_.skipped_tags.empty()) return true;
   tags_.insert(title.tags.begin(), title.tags.end());

@@ -28,6 +28,9 @@ class CaseChooser {
   /// Must be asked for every case there is, in order. `path`: of its file, as FailedCases knows it.
   bool wants(const CaseTitle& title, const std::string& path = {});
 
+  /// Is every case wanted, whatever there is before it?
+  bool wants_all() const;
+
   std::size_t chosen() const { return chosen_; }
 
   /// Why no case is wanted. None: one is, or there are cases and they are in other shards, which is no error.

@@ -22,6 +22,8 @@ class FailedCases {
   bool is_damaged() const { return is_damaged_; }
   /// Can anything be remembered?
   bool is_kept() const { return !file_.empty(); }
+  /// Is nothing remembered?
+  bool empty() const { return lines_.empty(); }
 
   /// `text`: of a case, as people tell cases apart.
   bool contains(const std::string& path, const std::string& text) const;

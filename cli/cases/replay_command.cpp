@@ -30,8 +30,10 @@ bool has_several_scenarios(const ScenarioFile& file) {
   return false;
 }
 
-std::string replay_command(const CasePlace& place, const Schedule& schedule, const Options& options) {
-  std::string command = "actorsim run " + (place.file == kStandardInput ? "-" : shell_word(place.file));
+std::string replay_command(const CasePlace& place, const Schedule& schedule, const Options& options,
+                           std::string_view word) {
+  std::string command =
+      "actorsim " + std::string(word) + " " + (place.file == kStandardInput ? "-" : shell_word(place.file));
   if (place.is_one_of_several) command += " --case " + shell_word(place.title.name);
   const auto add_set = [&](const std::string& key, const std::string& value) {
     command += " --set " + shell_word(key + "=" + value);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "actorsim/explore/schedule.h"
 #include "actorsim/scenario/loader.h"
@@ -21,7 +22,8 @@ struct CasePlace {
 bool has_several_scenarios(const ScenarioFile& file);
 
 /// `actorsim run shop.yaml --dapr 1.14 --schedule t1.t2`, with what `options` change. Words are quoted for a shell
-/// where that is needed.
-std::string replay_command(const CasePlace& place, const Schedule& schedule, const Options& options);
+/// where that is needed. `command`: what is done with the schedule.
+std::string replay_command(const CasePlace& place, const Schedule& schedule, const Options& options,
+                           std::string_view command = "run");
 
 }  // namespace actorsim

@@ -2,13 +2,17 @@
 // the results in order.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -34,12 +38,14 @@ class WorkerPool {
     if (is_lazy()) return std::async(std::launch::deferred, std::move(work));
     auto task = std::make_shared<std::packaged_task<std::invoke_result_t<Work&>()>>(std::move(work));
     auto result = task->get_future();
-    enqueue([task = std::move(task)] { (*task)(); });
+    run([task = std::move(task)] { (*task)(); });
     return result;
   }
 
+  /// The same without a result, for pools with threads.
+  void run(std::function<void()> task);
+
  private:
-  void enqueue(std::function<void()> task);
   void work();
 
   const unsigned jobs_;
@@ -56,29 +62,104 @@ bool is_ready(const std::future<Result>& future) {
   return future.wait_for(std::chrono::seconds(0)) != std::future_status::timeout;
 }
 
-/// Calls `work` for each item on the pool's threads and `take` with each result on this one, in the order of the items.
-/// `cost_of(item)` is how many bytes of memory it may take: items begin only as long as their sum is within bounds.
-template <typename Item, typename Cost, typename Work, typename Take>
-void in_order(WorkerPool& pool, std::vector<Item> items, Cost cost_of, Work work, Take take) {
-  constexpr std::size_t kAhead = 16;
-  constexpr std::size_t kMostCost = 64U << 20U;
-  using Result = std::invoke_result_t<Work&, Item>;
-  std::deque<std::pair<std::future<Result>, std::size_t>> running;
-  const std::size_t window = pool.is_lazy() ? 1 : kAhead * pool.jobs();
-  std::size_t cost = 0;
-  for (std::size_t next = 0; next < items.size() || !running.empty();) {
-    while (next < items.size() && running.size() < window && (running.empty() || cost < kMostCost)) {
-      const std::size_t own = cost_of(items[next]);
-      running.emplace_back(
-          pool.submit([item = std::move(items[next]), &work]() mutable { return work(std::move(item)); }), own);
-      cost += own;
-      ++next;
-    }
-    auto [result, own] = std::move(running.front());
-    running.pop_front();
-    cost -= own;
-    take(result.get());
+/// Does things on the pool's threads and takes their results on this one, in the order in which they were pushed. How far
+/// it runs ahead is bounded by what has not been done, not by what has not been taken: one that takes long delays the
+/// taking of others, but not their doing.
+template <typename Item, typename Result>
+class InOrder {
+ public:
+  using Work = std::function<Result(Item)>;
+  using Take = std::function<void(Result)>;
+
+  InOrder(WorkerPool& pool, Work work, Take take)
+      : pool_(pool), work_(std::move(work)), take_(std::move(take)), most_(kAhead * pool.jobs()) {}
+  /// Results that were not taken are dropped.
+  ~InOrder() {
+    is_over_ = true;
+    wait_for(0);
   }
-}
+  InOrder(const InOrder&) = delete;
+  InOrder& operator=(const InOrder&) = delete;
+
+  /// `cost`: how many bytes of memory it takes until it is taken, about.
+  void push(Item item, std::size_t cost) {
+    while (!slots_.empty() && (pool_.is_lazy() || cost_ >= kMostCost)) take_first();
+    if (left_ >= most_) wait_for(most_ / 2);  // waking up for each would cost more than a small one takes
+    while (!slots_.empty() && slots_.front()->is_done) take_first();
+    Slot& slot = *slots_.emplace_back(std::make_unique<Slot>());
+    slot.item.emplace(std::move(item));
+    slot.cost = cost;
+    cost_ += cost;
+    if (pool_.is_lazy()) return;
+    ++left_;
+    pool_.run([this, &slot] { fill(slot); });
+  }
+
+  void finish() {
+    while (!slots_.empty()) take_first();
+  }
+
+ private:
+  static constexpr std::size_t kAhead = 64;
+  static constexpr std::size_t kMostCost = 64U << 20U;
+
+  struct Slot {
+    std::optional<Item> item;
+    std::optional<Result> result;
+    std::exception_ptr bug;
+    std::size_t cost = 0;
+    std::atomic<bool> is_done = false;
+  };
+
+  // On any thread. A future would do as well, with a call of the kernel for each.
+  void fill(Slot& slot) {
+    try {
+      if (!is_over_) slot.result.emplace(work_(std::move(*slot.item)));
+    } catch (...) {
+      slot.bug = std::current_exception();
+    }
+    if (pool_.is_lazy()) return;
+    const std::lock_guard lock(mutex_);
+    slot.is_done = true;
+    if (--left_ <= wanted_left_ || is_waiting_for_first_) changed_.notify_one();
+  }
+
+  void wait_for(std::size_t wanted_left) {
+    std::unique_lock lock(mutex_);
+    wanted_left_ = wanted_left;
+    changed_.wait(lock, [&] { return left_ <= wanted_left; });
+    wanted_left_ = 0;
+  }
+
+  void take_first() {
+    const std::unique_ptr<Slot> slot = std::move(slots_.front());
+    if (pool_.is_lazy()) {
+      slots_.pop_front();
+      fill(*slot);
+    } else {
+      std::unique_lock lock(mutex_);
+      is_waiting_for_first_ = true;
+      changed_.wait(lock, [&] { return slot->is_done.load(); });
+      is_waiting_for_first_ = false;
+      slots_.pop_front();
+    }
+    cost_ -= slot->cost;
+    if (slot->bug) std::rethrow_exception(slot->bug);
+    take_(std::move(*slot->result));
+  }
+
+  WorkerPool& pool_;
+  const Work work_;
+  const Take take_;
+  const std::size_t most_;
+  std::size_t cost_ = 0;
+  std::deque<std::unique_ptr<Slot>> slots_;
+  std::atomic<bool> is_over_ = false;
+  std::atomic<std::size_t> left_ = 0;  // begun or waiting
+  std::size_t wanted_left_ = 0;
+  bool is_waiting_for_first_ = false;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+};
 
 }  // namespace actorsim

@@ -154,7 +154,7 @@ class Explorer {
   // unless -v asks for more.
   std::optional<Diagnostic> count_unreduced(const Scenario& scenario, const Program& program, ExploredCase& entry) {
     const bool is_complete = entry.exploration && entry.exploration->is_complete();
-    if (!is_complete || entry.exploration->reductions.empty() || is_interrupted()) return std::nullopt;
+    if (!is_complete || entry.exploration->reductions.empty() || (ticket_.stop != nullptr && *ticket_.stop)) return std::nullopt;
     if (entry.audit) {
       entry.unreduced.emplace(UnreducedCount{entry.audit->full.states, entry.audit->full.is_complete()});
       return std::nullopt;
@@ -242,13 +242,13 @@ int command_explore(const Options& options, Session& session) {
   handler.take_absent = [&](const std::string& file, const CaseTitle& title, Status status) {
     report.cases.push_back(not_explored(file, title, status));
   };
-  FoundFiles found = find_operands(options, session);
+  read_standard_input(options, session);
   CaseChooser chooser(options.selection);
   const unsigned jobs = jobs_of(options, session.environment);
   CaseStops stops(interrupts_of(session.environment), std::nullopt, jobs > 1);
   CaseStream stream(options, session, chooser, stops, progress, std::move(handler));
   WorkerPool pool(jobs);
-  stream.load(std::move(found), pool);
+  stream.load(pool);
   Told told = stream.finish();
   progress.clear();
   if (report.cases.empty()) {

@@ -32,11 +32,10 @@ class Grapher {
   int run() {
     Told told;
     WorkerPool pool(1);
-    load_in_order(options_, options_.releases, find_operands(options_, session_), pool, {},
-                  [&](const std::shared_ptr<LoadedFile>& loaded) {
-                    if (loaded->file) graph_file(std::move(*loaded->file), loaded->name(), loaded->diagnostics);
-                    told.tell(session_, *loaded, loaded->diagnostics);
-                  });
+    load_in_order(options_, options_.releases, session_, pool, {}, [&](const std::shared_ptr<LoadedFile>& loaded) {
+      if (loaded->file) graph_file(std::move(*loaded->file), loaded->name(), loaded->diagnostics);
+      told.tell(session_, *loaded, loaded->diagnostics);
+    });
     if (chosen_ != 1 && (cases_ > 0 || !told.has_errors)) tell_choice();
     if (chosen_ != 1 || !graph_) return kExitBadInput;
     const bool is_written = write_output(

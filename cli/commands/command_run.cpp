@@ -30,13 +30,13 @@ CaseReport not_run(const std::string& file, const CaseTitle& title, Status statu
 }
 
 // What --rerun-failed chooses from; null: all cases.
-const FailedCases* failures_of(const FoundFiles& found, const Options& options, const FailedCases& failed,
-                               Session& session) {
+const FailedCases* failures_of(const Options& options, const FailedCases& failed, Session& session) {
   if (!options.selection.only_failed) return nullptr;
   const auto has_failed = [&](const ChosenFile& file) {
     return failed.has_any_of(absolute_path(file, session.environment));
   };
-  if (std::any_of(found.files.begin(), found.files.end(), has_failed)) return &failed;
+  const std::vector<ChosenFile> files = find_files(options.operands, session.environment);
+  if (std::any_of(files.begin(), files.end(), has_failed)) return &failed;
   note(session, fmt::format("{}: all cases run",
                             failed.is_damaged() ? "the list of cases that failed is damaged"
                             : failed.is_kept()  ? "no case is known to have failed"
@@ -54,13 +54,14 @@ class Runner {
         failed_(session.environment) {}
 
   int run() {
-    FoundFiles found = find_operands(options_, session_);
-    CaseChooser chooser(options_.selection, failures_of(found, options_, failed_, session_));
+    read_standard_input(options_, session_);
+    CaseChooser chooser(options_.selection, failures_of(options_, failed_, session_));
     const unsigned jobs = options_.schedule ? 1 : jobs_of(options_, session_.environment);
     CaseStops stops(interrupts_of(session_.environment), options_.max_failures, jobs > 1);
     CaseStream stream(options_, session_, chooser, stops, progress_, handler());
+    if (!failed_.empty()) stream.remember_all();
     WorkerPool pool(jobs);
-    stream.load(std::move(found), pool, options_.schedule ? CaseStream::Begin::at_finish : CaseStream::Begin::at_once);
+    stream.load(pool, options_.schedule ? CaseStream::Begin::at_finish : CaseStream::Begin::at_once);
     if (options_.schedule && chooser.chosen() > 1) {
       tell(session_, not_one_case(chooser.chosen()));
       return kExitBadInput;

@@ -1,9 +1,12 @@
 // Walking folders in a fixed order, and reading with bounds.
 #include "cli/files/files.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
 #include <istream>
 #include <optional>
 #include <system_error>
@@ -55,11 +58,31 @@ tl::expected<std::string, std::string> read_all(std::istream& in) {
   return text;
 }
 
+// Not by a stream, whose buffers would cost more than the files that are usual here.
 tl::expected<std::string, std::string> read_file(const fs::path& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return tl::unexpected(reason_of(errno));
-  return read_all(in);
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return tl::unexpected(reason_of(errno));
+  constexpr std::size_t kLeast = 4096;
+  struct stat status {};
+  const std::size_t expected = fstat(descriptor, &status) == 0 ? static_cast<std::size_t>(status.st_size) : 0;
+  std::string text(std::clamp(expected, kLeast, kLargestFile) + 1, '\0');  // one more, to meet the end
+  std::size_t size = 0;
+  int error = 0;
+  while (error == 0 && size <= kLargestFile) {
+    if (size == text.size()) text.resize(std::min(2 * size, kLargestFile + 1));
+    const ssize_t count = read(descriptor, text.data() + size, text.size() - size);
+    if (count == 0) break;
+    if (count > 0) {
+      size += static_cast<std::size_t>(count);
+    } else if (errno != EINTR) {
+      error = errno;
+    }
+  }
+  close(descriptor);
+  if (error != 0) return tl::unexpected(reason_of(error));
+  if (size > kLargestFile) return tl::unexpected(std::string("larger than 64 MiB"));
+  text.resize(size);
+  return text;
 }
 
 std::string identity_of(const std::string& name, const fs::path& path) {
@@ -79,11 +102,11 @@ std::optional<std::string> nearest_sibling(const fs::path& path) {
 
 class Chooser {
  public:
-  explicit Chooser(const Environment& environment) : folder_(environment.current_folder) {}
+  Chooser(const Environment& environment, const std::function<void(ChosenFile)>& found)
+      : folder_(environment.current_folder), found_(found) {}
 
-  std::vector<ChosenFile> choose(const std::vector<std::string>& arguments) {
+  void choose(const std::vector<std::string>& arguments) {
     for (const std::string& argument : arguments) choose_argument(argument);
-    return std::move(chosen_);
   }
 
  private:
@@ -125,9 +148,9 @@ class Chooser {
     root_ = path;
     in_folder_ = ++folders_;
     walk(name, path);
-    complain("nothing-selected", name, "no scenario in this folder",
-             "scenarios are YAML or JSON files with 'actorsim: 1' at the top");
-    chosen_.back().ends_folder = true;
+    Diagnostic problem = file_problem("nothing-selected", name, "no scenario in this folder",
+                                      "scenarios are YAML or JSON files with 'actorsim: 1' at the top");
+    found_({name, {}, {}, std::move(problem), in_folder_, true});
     in_folder_ = 0;
   }
 
@@ -172,11 +195,11 @@ class Chooser {
   // Whether it counts, where it comes again, depends on what is in it: see FileFilter.
   void add(const std::string& name, const fs::path& path, const fs::path& folder) {
     if (in_folder_ > 0 || named_.insert(identity_of(name, path)).second)
-      chosen_.push_back({name, path, folder, std::nullopt, in_folder_});
+      found_({name, path, folder, std::nullopt, in_folder_});
   }
 
   void complain(std::string_view code, const std::string& name, std::string message, std::string help = {}) {
-    chosen_.push_back({name, {}, {}, file_problem(code, name, std::move(message), std::move(help)), in_folder_});
+    found_({name, {}, {}, file_problem(code, name, std::move(message), std::move(help)), in_folder_});
   }
 
   void complain_missing(const std::string& name, const fs::path& path) {
@@ -195,7 +218,7 @@ class Chooser {
 
   fs::path folder_;
   fs::path root_;  // the folder argument that is walked
-  std::vector<ChosenFile> chosen_;
+  const std::function<void(ChosenFile)>& found_;
   std::set<std::string> named_;
   std::size_t folders_ = 0;
   std::size_t in_folder_ = 0;  // 0: what comes is named
@@ -203,8 +226,15 @@ class Chooser {
 
 }  // namespace
 
+void find_files(const std::vector<std::string>& arguments, const Environment& environment,
+                const std::function<void(ChosenFile)>& found) {
+  Chooser(environment, found).choose(arguments);
+}
+
 std::vector<ChosenFile> find_files(const std::vector<std::string>& arguments, const Environment& environment) {
-  return Chooser(environment).choose(arguments);
+  std::vector<ChosenFile> files;
+  find_files(arguments, environment, [&](ChosenFile file) { files.push_back(std::move(file)); });
+  return files;
 }
 
 bool FileFilter::counts(const ChosenFile& file, bool looks_like_scenario) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <map>
 #include <mutex>
@@ -39,6 +40,8 @@ struct ChosenFile {
 /// a folder it takes the files that end in .yaml, .yml or .json; names that begin with a dot and links to folders are
 /// passed over. The result is in the order of the arguments, inside a folder by name, byte by byte. What is in the
 /// files has not been looked at: FileFilter says which of them count.
+void find_files(const std::vector<std::string>& arguments, const Environment& environment,
+                const std::function<void(ChosenFile)>& found);
 std::vector<ChosenFile> find_files(const std::vector<std::string>& arguments, const Environment& environment);
 
 /// Goes through what was found, in order, and says what counts: files of folders only if they look like scenarios, each

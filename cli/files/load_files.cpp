@@ -1,6 +1,7 @@
 // Reading and loading are the same on any thread; telling happens on one.
 #include "cli/files/load_files.h"
 
+#include <algorithm>
 #include <map>
 #include <system_error>
 #include <tuple>
@@ -37,14 +38,17 @@ Diagnostics fold_warnings(const Diagnostics& diagnostics) {
   return result;
 }
 
-LoadedFile read_chosen(ChosenFile chosen, const Source& standard_input) {
+using StandardInput = std::optional<tl::expected<Source, Diagnostic>>;
+
+LoadedFile read_chosen(ChosenFile chosen, const StandardInput& standard_input) {
   LoadedFile loaded;
   loaded.chosen = std::move(chosen);
   if (loaded.chosen.problem) {
     loaded.diagnostics.add(*loaded.chosen.problem);
-  } else if (loaded.chosen.path.empty()) {
-    loaded.source = standard_input;
-  } else if (auto source = read_file_source(loaded.chosen)) {
+    return loaded;
+  }
+  auto source = loaded.chosen.path.empty() ? *standard_input : read_file_source(loaded.chosen);
+  if (source) {
     loaded.source = std::move(*source);
     loaded.is_passed_over = loaded.chosen.in_folder > 0 && !looks_like_scenario(loaded.source.text);
   } else {
@@ -54,7 +58,7 @@ LoadedFile read_chosen(ChosenFile chosen, const Source& standard_input) {
   return loaded;
 }
 
-std::shared_ptr<LoadedFile> load(ChosenFile chosen, const Source& standard_input, LoadOptions options) {
+std::shared_ptr<LoadedFile> load(ChosenFile chosen, const StandardInput& standard_input, LoadOptions options) {
   auto loaded = std::make_shared<LoadedFile>(read_chosen(std::move(chosen), standard_input));
   if (loaded->chosen.problem || loaded->is_passed_over) return loaded;
   loaded->named_files = std::make_unique<NamedFiles>(loaded->chosen);
@@ -94,17 +98,10 @@ void Told::tell(Session& session, LoadedFile& loaded, const Diagnostics& said) {
   sources.push_back(std::move(loaded.source));
 }
 
-FoundFiles find_operands(const Options& options, Session& session) {
-  FoundFiles found{find_files(options.operands, session.environment), {}};
-  for (ChosenFile& file : found.files) {
-    if (file.problem || !file.path.empty()) continue;
-    if (auto text = read_standard_input(session.in)) {
-      found.standard_input = std::move(*text);
-    } else {
-      file.problem = std::move(text.error());
-    }
-  }
-  return found;
+void read_standard_input(const Options& options, Session& session) {
+  const auto names_it = [](const std::string& operand) { return operand == "-"; };
+  if (!session.standard_input && std::any_of(options.operands.begin(), options.operands.end(), names_it))
+    session.standard_input = read_standard_input(session.in);
 }
 
 std::string absolute_path(const ChosenFile& file, const Environment& environment) {
@@ -114,23 +111,35 @@ std::string absolute_path(const ChosenFile& file, const Environment& environment
   return error ? std::string() : path.lexically_normal().string();
 }
 
-void load_in_order(const Options& options, const std::vector<Release>& releases, FoundFiles found, WorkerPool& pool,
+void load_in_order(const Options& options, const std::vector<Release>& releases, Session& session, WorkerPool& pool,
                    const std::function<void(LoadedFile&)>& work,
                    const std::function<void(std::shared_ptr<LoadedFile>)>& take) {
   LoadOptions load_options;
   load_options.overrides = options.overrides;
   load_options.releases = releases;
+  read_standard_input(options, session);
   FileFilter filter;
-  in_order(
-      pool, std::move(found.files), size_of,
-      [&](ChosenFile chosen) {
-        auto loaded = load(std::move(chosen), found.standard_input, load_options);
+  struct Numbered {
+    ChosenFile file;
+    std::size_t number;
+  };
+  std::size_t found = 0;
+  InOrder<Numbered, std::shared_ptr<LoadedFile>> loading(
+      pool,
+      [&](Numbered chosen) {
+        auto loaded = load(std::move(chosen.file), session.standard_input, load_options);
+        loaded->number = chosen.number;
         if (work && !loaded->is_passed_over) work(*loaded);
         return loaded;
       },
       [&](std::shared_ptr<LoadedFile> loaded) {
         if (filter.counts(loaded->chosen, !loaded->is_passed_over)) take(std::move(loaded));
       });
+  find_files(options.operands, session.environment, [&](ChosenFile file) {
+    const std::size_t cost = size_of(file);
+    loading.push({std::move(file), found++}, cost);
+  });
+  loading.finish();
 }
 
 void visit_cases(ScenarioFile loaded, Diagnostics& diagnostics,

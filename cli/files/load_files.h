@@ -19,6 +19,7 @@ namespace actorsim {
 /// A chosen file, and what could be made of it.
 struct LoadedFile {
   ChosenFile chosen;
+  std::size_t number = 0;  ///< among all that were found
   Source source;
   std::unique_ptr<NamedFiles> named_files;  ///< that its cases read through
   std::optional<ScenarioFile> file;         ///< none: it cannot be read, or is wrong, which `diagnostics` says
@@ -44,17 +45,14 @@ struct Told {
   void tell(Session& session, LoadedFile& loaded, const Diagnostics& diagnostics);
 };
 
-/// What the operands of a command line mean.
-struct FoundFiles {
-  std::vector<ChosenFile> files;
-  Source standard_input;
-};
-/// Reads standard input where that is meant.
-FoundFiles find_operands(const Options& options, Session& session);
+/// Reads standard input if the operands name it, unless that has been done. load_in_order() does so too; before is better
+/// where interrupts are noted from some moment on: until then Ctrl-C ends the process, and nobody waits for the terminal.
+void read_standard_input(const Options& options, Session& session);
 
-/// Loads files, with the overrides of `options`. `releases`: instead of each scenario's own. `work`, if it is given, is
-/// called on the thread that has loaded the file; `take` on this one, in order.
-void load_in_order(const Options& options, const std::vector<Release>& releases, FoundFiles found, WorkerPool& pool,
+/// Loads the files that `options.operands` name, with the overrides of `options`, while it finds them. `releases`: instead
+/// of each scenario's own. `work`, if it is given, is called on the thread that has loaded the file; `take` on this one, in
+/// order.
+void load_in_order(const Options& options, const std::vector<Release>& releases, Session& session, WorkerPool& pool,
                    const std::function<void(LoadedFile&)>& work,
                    const std::function<void(std::shared_ptr<LoadedFile>)>& take);
 
@@ -66,12 +64,11 @@ Told for_each_file(const Options& options, const std::vector<Release>& releases,
   Told told;
   WorkerPool pool(jobs_of(options, session.environment));
   const auto keep = [&](LoadedFile& loaded) { loaded.result = std::make_shared<Result>(work(loaded)); };
-  load_in_order(options, releases, find_operands(options, session), pool, keep,
-                [&](const std::shared_ptr<LoadedFile>& loaded) {
-                  ++told.files;
-                  take(std::move(*static_cast<Result*>(loaded->result.get())));
-                  told.tell(session, *loaded, loaded->diagnostics);
-                });
+  load_in_order(options, releases, session, pool, keep, [&](const std::shared_ptr<LoadedFile>& loaded) {
+    ++told.files;
+    take(std::move(*static_cast<Result*>(loaded->result.get())));
+    told.tell(session, *loaded, loaded->diagnostics);
+  });
   return told;
 }
 

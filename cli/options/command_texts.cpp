@@ -54,6 +54,28 @@ std::vector<CommandEntry> command_texts() {
        "  actorsim explore . --goal deadlock --time-limit 5m\n"
        "  actorsim explore large.yaml --random 10000 --pct 3\n",
        Values::scenarios},
+      {Command::play, "play", "FILE", "be the scheduler: choose, step by step, who moves next",
+       "Shows who is in which lock, who waits for whom and why, and all that could happen next; you say what\n"
+       "does. Lines are read from standard input, so that it can be played from a script, too:\n\n"
+       "  1, 2, ...     the step of that number happens next; an empty line where there is only one\n"
+       "  t1            the same by its word in a schedule; t1.t2.t1 for several\n"
+       "  h, hint       which step is on the shortest way to the worst end\n"
+       "  a, away       which step is on the shortest way to a good end\n"
+       "  u, undo       takes the last step back; u 3: the last three\n"
+       "  r, restart    starts again\n"
+       "  s, schedule   what was chosen so far, and the command that replays it\n"
+       "  auto          plays on to the end: who could move first moves first\n"
+       "  l, look       shows the situation again\n"
+       "  ?, help       these words\n"
+       "  q, quit       leaves, as the end of the input does\n\n"
+       "Durations mean nothing here (actorsim explain interleavings). Where more than 20,000 situations can\n"
+       "follow there may be no hint; there is one as soon as they are fewer.\n\n"
+       "Exit codes: 0, however the game ends, or 2 if the file or the command line is wrong.\n\n"
+       "Examples:\n"
+       "  actorsim play transfers.yaml\n"
+       "  actorsim play shop.yaml --case 'two clients' --dapr 1.16\n"
+       "  actorsim play transfers.yaml --schedule t1.t2\n",
+       Values::scenarios},
       {Command::compare, "compare", "PATH...", "the same scenario on every release: what changes when you upgrade",
        "PATH is as for run. Each scenario runs once for each group of releases that behave alike, or for\n"
        "each release of --dapr; what it says about its release, and what it expects, is not looked at.\n\n"

@@ -305,12 +305,13 @@ std::vector<OptionEntry> stopping_options() {
   };
 }
 
-OptionEntry schedule_option() {
+OptionEntry schedule_option(Command command) {
   return {'\0',
           "schedule",
           &Raw::schedules,
           "SCHEDULE",
-          "replay this order of steps instead of the plain run; one case must be chosen",
+          command == Command::play ? "start after these steps"
+                                   : "replay this order of steps instead of the plain run; one case must be chosen",
           OptionGroup::running,
           Reach::command_line};
 }
@@ -385,6 +386,7 @@ void add_report_and_looks(List& list, Command command) {
           .add(calls_option());
       if (command == Command::run) list.add(progress_option());
       break;
+    case Command::play: list.add(quiet_option("no greeting, and only the locks and the steps")); break;
     case Command::compare: list.add(report_option(command)); break;
     case Command::check: list.add(quiet_option("no sum where nothing is wrong")).add(problem_options()); return;
     case Command::list:
@@ -406,13 +408,14 @@ std::vector<OptionEntry> options_of(Command command) {
   if (is_about_dapr) list.add(set_option(command)).add(dapr_option(command));
   switch (command) {
     case Command::run:
-      list.add(case_option()).add(schedule_option()).add(jobs_option("cases")).add(watch_option());
+      list.add(case_option()).add(schedule_option(command)).add(jobs_option("cases")).add(watch_option());
       list.add(selecting_options()).add(stopping_options()).add(exploring_options());
       break;
     case Command::explore:
       list.add(case_option()).add(jobs_option("cases")).add(watch_option());
       list.add(selecting_options()).add(shard_option()).add(ways_of_looking()).add(exploring_options());
       break;
+    case Command::play: list.add(case_option()).add(schedule_option(command)); break;
     case Command::compare: list.add(jobs_option("files")).add(watch_option()).add(selecting_options()); break;
     case Command::check: list.add(jobs_option("files")).add(watch_option()); break;
     case Command::list: list.add(jobs_option("files")).add(selecting_options()); break;
@@ -490,7 +493,7 @@ const std::vector<ExitCode>& exit_codes_of_all() {
 
 bool takes_paths(Command command) {
   return command == Command::run || command == Command::explore || command == Command::check ||
-         command == Command::list || command == Command::compare || command == Command::graph;
+         command == Command::play || command == Command::list || command == Command::compare || command == Command::graph;
 }
 
 std::string variable_of(const OptionEntry& option) {

@@ -62,23 +62,19 @@ class OptionAdder {
   std::string names_, type_;
 };
 
-void build(CLI::App& app, RawOptions& raw) {
-  app.set_help_flag("-h,--help");
-  app.set_version_flag("--version", fmt::format("actorsim {}", version()));
-  for (const CommandEntry& entry : command_table()) {
-    CLI::App& sub = *app.add_subcommand(std::string(entry.name));
-    sub.add_option("operands", raw.operands);
-    OptionAdder adder(sub, raw);
-    for (const OptionEntry& option : entry.options) adder.add(option);
-    sub.allow_extras();
-  }
+// Of one command: the others are of no concern, and building them takes longer than parsing.
+void build(CLI::App& app, const CommandEntry& entry, RawOptions& raw) {
+  app.add_option("operands", raw.operands);
+  OptionAdder adder(app, raw);
+  for (const OptionEntry& option : entry.options) adder.add(option);
+  app.allow_extras();
 }
 
 // Those that stand on the command line.
-std::set<std::string> given_options(const CLI::App& sub, const CommandEntry& entry) {
+std::set<std::string> given_options(const CLI::App& app, const CommandEntry& entry) {
   std::set<std::string> given;
   for (const OptionEntry& option : entry.options) {
-    if (sub.get_option("--" + option.name)->count() > 0) given.insert(option.name);
+    if (app.get_option("--" + option.name)->count() > 0) given.insert(option.name);
   }
   return given;
 }
@@ -157,8 +153,18 @@ Farewell farewell_of(const CLI::ParseError& error, const CLI::App& app) {
   return refuse(printable(message), help);
 }
 
+std::optional<Farewell> problem_of_play(const RawOptions& raw) {
+  const std::string help = "name a scenario file: actorsim play shop.yaml";
+  if (raw.operands.empty()) return refuse("nothing to play", help);
+  if (raw.operands.size() > 1) return refuse("one file is played at a time", help + "; --case names a case of it");
+  if (raw.operands.front() == "-")
+    return refuse("a scenario to play cannot come from standard input", "what you choose comes from there; " + help);
+  return std::nullopt;
+}
+
 // What the operands of a command must be.
 std::optional<Farewell> check_operands(const RawOptions& raw, const CommandEntry& entry) {
+  if (entry.command == Command::play) return problem_of_play(raw);
   if (raw.operands.empty()) {
     if (entry.command == Command::graph)
       return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
@@ -177,10 +183,10 @@ std::optional<Farewell> check_operands(const RawOptions& raw, const CommandEntry
 }
 
 // What the words of the command line, the environment and a file mean together.
-std::variant<Options, Farewell> make_options(RawOptions& raw, const CommandEntry& entry, const CLI::App& sub,
+std::variant<Options, Farewell> make_options(RawOptions& raw, const CommandEntry& entry, const CLI::App& app,
                                              const Environment& environment, Diagnostics& warnings) {
   Farewell farewell;
-  OptionLayers layers(entry, raw, given_options(sub, entry));
+  OptionLayers layers(entry, raw, given_options(app, entry));
   layers.add_variables(environment, farewell.problems, warnings);
   layers.add_file(environment, farewell.problems);
   farewell.telling = telling_of(raw);
@@ -196,28 +202,27 @@ std::variant<Options, Farewell> make_options(RawOptions& raw, const CommandEntry
 std::variant<Options, Farewell> parse_command(const CommandEntry& entry, const std::vector<std::string>& words,
                                               const Environment& environment, Diagnostics& warnings) {
   RawOptions raw;
-  CLI::App app("", "actorsim");
-  build(app, raw);
-  const CLI::App& sub = *app.get_subcommand(std::string(entry.name));
+  CLI::App app("", std::string(entry.name));
+  build(app, entry, raw);
   const auto in_its_words = [&](Farewell farewell) {
     farewell.telling = telling_of(raw);
     return farewell;
   };
   try {
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    std::vector<std::string> reversed(words.rbegin(), words.rend() - 1);  // without the command
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
     return Farewell{kExitOk, help_of(entry, environment.output_width), {}, {}, {}, {}, {}};
   } catch (const CLI::CallForVersion&) {
     return Farewell{kExitOk, fmt::format("actorsim {}\n", version()), {}, {}, {}, {}, {}};
   } catch (const CLI::ParseError& error) {
-    return in_its_words(farewell_of(error, sub));
+    return in_its_words(farewell_of(error, app));
   }
-  std::vector<std::string> unknown = sub.remaining();
+  std::vector<std::string> unknown = app.remaining();
   unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   if (!unknown.empty()) return in_its_words(refuse_option(unknown.front(), entry));
   if (std::optional<Farewell> farewell = check_operands(raw, entry)) return in_its_words(std::move(*farewell));
-  return make_options(raw, entry, sub, environment, warnings);
+  return make_options(raw, entry, app, environment, warnings);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ enum class Command : std::uint8_t {
   run,
   ask,
   explore,
+  play,
   compare,
   check,
   list,
@@ -64,7 +65,7 @@ struct Options {
   ProgressChoice progress = ProgressChoice::automatic;
   std::size_t kept_calls = RunOptions{}.kept_calls;  ///< of a case that a report lists
   ExploreWishes exploring;
-  std::optional<Schedule> schedule;  ///< run: replayed instead of the plain run
+  std::optional<Schedule> schedule;  ///< run: replayed instead of the plain run; play: where it starts
   // explore
   std::optional<Goal> goal;       ///< none: outcomes where they come quickly, else verdicts
   std::uint64_t random_runs = 0;  ///< above 0: so many random runs instead of all orders

@@ -151,7 +151,7 @@ bool write_for_github(const WriteFormat& write, const Options& options, Session&
   const std::string problem = append_to_file(session.environment.current_folder / *summary,
                                              [&](std::ostream& out) { write(out, Format::markdown, {}); });
   if (problem.empty()) return true;
-  session.err << render_problem(file_problem("cannot-write", *summary, "the summary of the step " + problem));
+  tell(session, file_problem("cannot-write", *summary, "the summary of the step " + problem));
   return false;
 }
 

@@ -58,7 +58,7 @@ bool ReportWriter::close_streams() {
     if (stream.file == nullptr) continue;
     stream.file->close();
     if (*stream.file) continue;
-    session_.err << render_problem(file_problem("cannot-write", stream.name, "the report cannot be written"));
+    tell(session_, file_problem("cannot-write", stream.name, "the report cannot be written"));
     all_written = false;
   }
   return all_written;

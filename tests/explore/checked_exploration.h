@@ -5,6 +5,7 @@
 
 #include "actorsim/explore/exploration.h"
 #include "actorsim/explore/search.h"
+#include "actorsim/explore/state_graph.h"
 #include "support/brute_force.h"
 #include "support/catch.h"
 
@@ -94,6 +95,7 @@ class ExplorationChecker {
       REQUIRE(run);
       CHECK(to_word(run->verdict) == to_word(witness.verdict));
     }
+    if (goal == Goal::verdicts) check_graph(program, whole);
     if (goal == Goal::outcomes) {
       check_plain_run(program, *reduced);
       check_against_all(program, *reduced);
@@ -115,11 +117,46 @@ class ExplorationChecker {
     }
   }
 
+  static std::optional<StateGraph> graph_of(const Program& program, std::uint64_t most_states) {
+    StateGraphOptions options;
+    options.most_states = static_cast<std::uint32_t>(most_states);
+    auto graph = build_state_graph(program, options);
+    REQUIRE(graph);
+    return std::move(*graph);
+  }
+
+  static void check_graph(const Program& program, const Exploration& whole) {
+    if (whole.states > kMostGraphStates) return;
+    CHECK_FALSE(graph_of(program, whole.states - 1));
+    const auto graph = graph_of(program, whole.states);
+    REQUIRE(graph);
+    CHECK(graph->states.size() == whole.states);
+    std::uint64_t steps = 0;
+    for (const StateGraph::State& state : graph->states) steps += state.after.size();
+    CHECK(steps == whole.steps);
+    for (std::size_t i = 0; i < kVerdictCount; ++i)
+      CHECK(graph->states[0].can_end(static_cast<Verdict>(i)) == whole.verdicts[i]);
+  }
+
+  static void check_graph_against_all(const Program& program, const BruteForce& all) {
+    const auto graph = graph_of(program, kMostGraphStates);
+    if (!graph) return;
+    std::uint64_t orders = 0;
+    for (std::size_t i = 0; i < kVerdictCount; ++i) {
+      INFO(to_word(static_cast<Verdict>(i)));
+      const StateGraph::Prospect& prospect = graph->states[0].prospects[i];
+      CHECK((prospect.steps ? std::optional<std::size_t>(*prospect.steps) : std::nullopt) == all.shortest[i]);
+      orders += prospect.orders;
+    }
+    CHECK(orders == all.schedules);
+  }
+
   void check_against_all(const Program& program, const Exploration& exploration) {
     Walker walker(program);
     const auto all = try_all_orders(walker, kMostSchedules);
     if (!all) return;
     ++by_brute_force;
+    check_graph_against_all(program, *all);
     CHECK(exploration.verdicts == all->verdicts);
     CHECK(exploration.outcomes == all->outcomes);
     for (const Witness& witness : exploration.witnesses) {

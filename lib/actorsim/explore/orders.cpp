@@ -53,6 +53,14 @@ const Move& find_move(const std::vector<Move>& moves, const Choice& choice) {
   return *found;
 }
 
+std::uint64_t bytes_of(const Situation& situation) {
+  const World& world = situation.world;
+  return sizeof(Situation) + world.calls.capacity() * sizeof(Call) + world.activities.capacity() * sizeof(Activity) +
+         world.instances.capacity() * sizeof(Instance) + world.actors.capacity() * sizeof(ActorState) +
+         world.triggers.capacity() * sizeof(TriggerState) + world.locks.bytes() +
+         situation.reached.capacity() * (sizeof(std::vector<Index>) + 32);
+}
+
 std::optional<Diagnostic> cut_where_certain(Walker& walker, Verdict verdict, Schedule& schedule) {
   if (verdict == Verdict::ok) return std::nullopt;
   Situation situation = walker.initial();

@@ -12,6 +12,9 @@ namespace actorsim {
 /// Orders without end, or far too many: they are refused before anything is done.
 std::optional<Diagnostic> find_unbounded(const Program& program);
 
+/// Memory that a situation takes, about.
+std::uint64_t bytes_of(const Situation& situation);
+
 /// How often the step is another chain's than the one before.
 std::uint32_t switches_of(const Schedule& schedule);
 

@@ -2,18 +2,11 @@
 #include <set>
 
 #include "actorsim/explore/canonical.h"
+#include "actorsim/explore/orders.h"
 #include "actorsim/explore/search.h"
 
 namespace actorsim {
 namespace {
-
-std::uint64_t bytes_of(const Situation& situation) {
-  const World& world = situation.world;
-  return sizeof(Situation) + world.calls.capacity() * sizeof(Call) + world.activities.capacity() * sizeof(Activity) +
-         world.instances.capacity() * sizeof(Instance) + world.actors.capacity() * sizeof(ActorState) +
-         world.triggers.capacity() * sizeof(TriggerState) + world.locks.bytes() +
-         situation.reached.capacity() * (sizeof(std::vector<Index>) + 32);
-}
 
 class WorldSearch {
  public:

@@ -70,25 +70,7 @@ class StepWriter : public Observer {
     add(StepEvent::What::overlapped, world, entering).others.push_back(name_of(world, inside));
   }
 
-  CallName name_of(const World& world, Index slot) const {
-    const Call& call = world.calls[slot];
-    CallName name;
-    name.serial = call.serial;
-    name.label = label_of(walker_, world, slot);
-    name.method = call.is_deactivation ? "on-deactivate" : program_.bodies[call.body].method;
-    name.actor = model_.names().actor_name(program_, call.actor);
-    if (call.caller_actor != kNone) name.caller = model_.names().actor_name(program_, call.caller_actor);
-    if (!call.is_deactivation) name.one_way = program_.sites[call.site].one_way;
-    if (call.trigger == kNone) {
-      name.starter = Starter::deactivation;
-      return name;
-    }
-    const StartTrigger& trigger = program_.triggers[call.trigger];
-    if (trigger.kind == Trigger::Kind::reminder) name.starter = Starter::reminder;
-    if (trigger.kind == Trigger::Kind::timer) name.starter = Starter::timer;
-    name.chain = {trigger.origin == kNone ? call.trigger : trigger.origin, call.number, 0};
-    return name;
-  }
+  CallName name_of(const World& world, Index slot) const { return name_call(walker_, world, slot); }
 
  private:
   StepEvent& add(StepEvent::What what, const World& world, Index slot) {
@@ -119,11 +101,35 @@ Index call_that_moves(const World& world, const Mover& mover) {
   return kNone;
 }
 
-bool is_free(const LockStateView& lock, const LockRules& rules) {
-  return rules.queues_entries ? lock.ring.empty() : !lock.locked;
+}  // namespace
+
+bool is_lock_free(const Walker& walker, const World& world, Index instance) {
+  const LockStateView lock = world.locks.inspect(instance);
+  return walker.program().lock_rules.queues_entries ? lock.ring.empty() : !lock.locked;
 }
 
-}  // namespace
+CallName name_call(const Walker& walker, const World& world, Index slot) {
+  const Program& program = walker.program();
+  const Names& names = walker.model().names();
+  const Call& call = world.calls[slot];
+  CallName name;
+  name.serial = call.serial;
+  name.label = label_of(walker, world, slot);
+  name.method = call.is_deactivation ? "on-deactivate" : program.bodies[call.body].method;
+  name.actor = names.actor_name(program, call.actor);
+  if (call.caller_actor != kNone) name.caller = names.actor_name(program, call.caller_actor);
+  if (!call.is_deactivation) name.one_way = program.sites[call.site].one_way;
+  name.path = call.path;
+  if (call.trigger == kNone) {
+    name.starter = Starter::deactivation;
+    return name;
+  }
+  const StartTrigger& trigger = program.triggers[call.trigger];
+  if (trigger.kind == Trigger::Kind::reminder) name.starter = Starter::reminder;
+  if (trigger.kind == Trigger::Kind::timer) name.starter = Starter::timer;
+  name.chain = {trigger.origin == kNone ? call.trigger : trigger.origin, call.number, 0};
+  return name;
+}
 
 std::optional<Diagnostic> take_and_tell(Walker& walker, Situation& situation, const Move& move,
                                         std::vector<CallOutcome>& outcomes, StepRecord& record) {
@@ -146,7 +152,7 @@ std::vector<LockLine> list_locks(const Walker& walker, const Situation& situatio
   for (Index instance = 0; instance < world.instances.size(); ++instance) {
     LockLine& line = lines[instance];
     line.actor = walker.model().names().actor_name(walker.program(), world.instances[instance].actor);
-    line.is_free = is_free(world.locks.inspect(instance), walker.program().lock_rules);
+    line.is_free = is_lock_free(walker, world, instance);
     line.is_closed = world.locks.is_closed(instance);
     std::sort(line.inside.begin(), line.inside.end());
     std::sort(line.waiting.begin(), line.waiting.end());

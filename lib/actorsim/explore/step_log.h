@@ -24,7 +24,8 @@ struct CallName {
   std::string caller;  ///< the caller's actor; empty: nobody called it
   Starter starter = Starter::client;
   bool one_way = false;
-  Choice chain;  ///< whose steps are its steps; the alternative means nothing
+  Choice chain;        ///< whose steps are its steps; the alternative means nothing
+  Index path = kNone;  ///< its place in the chain's tree of calls: with `chain` it names the call alike on every way
 };
 
 /// Something that a step did.
@@ -48,6 +49,9 @@ struct StepEvent {
   Outcome outcome = Outcome::entered;
 };
 
+/// A call that is not over, by its slot.
+CallName name_call(const Walker& walker, const World& world, Index slot);
+
 /// A lock that somebody holds or waits for.
 struct LockLine {
   std::string actor;
@@ -68,6 +72,9 @@ struct StepRecord {
 /// is the scenario's fault.
 std::optional<Diagnostic> take_and_tell(Walker& walker, Situation& situation, const Move& move,
                                         std::vector<CallOutcome>& outcomes, StepRecord& record);
+
+/// Does nobody hold the lock? Calls may wait for it all the same (releases up to 1.14).
+bool is_lock_free(const Walker& walker, const World& world, Index instance);
 
 std::vector<LockLine> list_locks(const Walker& walker, const Situation& situation);
 

@@ -64,6 +64,10 @@ class Walker {
   std::optional<Diagnostic> take(Situation& situation, const Move& move, std::vector<CallOutcome>& outcomes,
                                  Observer* observer = nullptr);
 
+  /// What the step taken last has made ready, in the order in which it came to be. Means nothing any more after
+  /// list_moves.
+  const std::vector<StepEffects::Ready>& made_ready() const { return effects_.ready; }
+
   /// Says what is stuck now, for good: whatever steps are taken, these calls do not move. Appends to `outcomes` what
   /// becomes of them, and raises the verdict. Nothing may be taken afterwards.
   void settle(Situation& situation, std::vector<CallOutcome>& outcomes);

@@ -193,6 +193,13 @@ struct EntryView {
   friend bool operator==(const EntryView&, const EntryView&) = default;
 };
 
+/// An entry and the calls that are in it.
+struct EntryCalls {
+  EntryView entry;
+  bool is_outside = false;      ///< removed from the ring while its calls were inside (R6)
+  std::vector<CallSlot> calls;  ///< in order of arrival
+};
+
 struct StrayView {
   std::int32_t position = 0;  ///< slots behind the front
   EntryView entry;
@@ -279,6 +286,10 @@ class LockTable {
 
   /// The lock's inside, for tests and reports.
   LockStateView inspect(LockIndex lock) const;
+
+  /// Who waits for the lock, in what order, and who is inside: rings: the entries front first, strays, then those
+  /// outside; classic: each waiting call as an entry of its own (the lock does not know who is inside).
+  std::vector<EntryCalls> entries_with_calls(LockIndex lock) const;
 
   /// Appends the lock's inside as words: everything that operations on it depend on, with the calls of each entry
   /// (classic: the waiting calls; those inside are only counted), without its settings. Two locks of the same settings

@@ -62,6 +62,31 @@ LockStateView LockTable::inspect(LockIndex index) const {
   return view;
 }
 
+std::vector<EntryCalls> LockTable::entries_with_calls(LockIndex index) const {
+  ACTORSIM_CHECK(index < locks_.size());
+  const Lock& lock = locks_[index];
+  std::vector<EntryCalls> result;
+  if (!rules_.queues_entries) {
+    for (CallSlot call = lock.first; call != kNone; call = calls_[call].next) {
+      result.push_back({{calls_[call].id, 0, false}, false, {call}});
+    }
+    return result;
+  }
+  std::vector<EntryIndex> queue, outside;
+  list_entries(lock, queue, outside);
+  const auto add = [&](const std::vector<EntryIndex>& entries, bool is_outside) {
+    for (const EntryIndex entry : entries) {
+      result.push_back({{entries_[entry].id, entries_[entry].depth, entries_[entry].started}, is_outside, {}});
+      for (CallSlot call = entries_[entry].first_call; call != kNone; call = calls_[call].next) {
+        result.back().calls.push_back(call);
+      }
+    }
+  };
+  add(queue, false);
+  add(outside, true);
+  return result;
+}
+
 void LockTable::append_state(LockIndex lock, std::vector<std::uint32_t>& words) const {
   append_named_state(
       lock, [](CallSlot call) { return call; }, words);

@@ -33,6 +33,7 @@ class Mobility {
       const bool is_live = call.state != Call::State::unused && call.state != Call::State::answered;
       if (is_live && (call.has_deadline || call.state == Call::State::retrying)) return true;
       if (call.state == Call::State::held && can_be_let_go(call)) return true;
+      if (call.state == Call::State::waiting && world_.locks.can_grant(call.instance)) return true;
     }
     return false;
   }

@@ -93,17 +93,18 @@ TEST_CASE("jobs and threads share the cores unless both are given") {
 TEST_CASE("results are taken in order, whichever is done first") {
   for (const unsigned jobs : {1U, 4U}) {
     WorkerPool pool(jobs);
-    std::vector<int> items(200);
-    for (int i = 0; i < 200; ++i) items[static_cast<std::size_t>(i)] = i;
     std::vector<int> taken;
-    in_order(
-        pool, items, [](int) { return std::size_t{1}; },
+    InOrder<int, int> queue(
+        pool,
         [](int item) {
           if (item % 10 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
           return item * 2;
         },
-        [&](int result) { taken.push_back(result / 2); });
-    CHECK(taken == items);
+        [&](int result) { taken.push_back(result); });
+    for (int i = 0; i < 200; ++i) queue.push(i, 1);
+    queue.finish();
+    REQUIRE(taken.size() == 200);
+    for (int i = 0; i < 200; ++i) CHECK(taken[static_cast<std::size_t>(i)] == 2 * i);
   }
 }
 
@@ -121,15 +122,18 @@ TEST_CASE("what is large waits until there is room, and is done all the same") {
   WorkerPool pool(4);
   std::atomic<int> at_work = 0, most = 0;
   int taken = 0;
-  in_order(
-      pool, std::vector<int>(20), [](int) { return std::size_t{1} << 30U; },
-      [&](int) {
-        most = std::max(most.load(), ++at_work);
+  InOrder<int, int> queue(
+      pool,
+      [&](int item) {
+        const int now = ++at_work;
+        if (now > most) most = now;
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
         --at_work;
-        return 0;
+        return item;
       },
       [&](int) { ++taken; });
+  for (int i = 0; i < 20; ++i) queue.push(i, std::size_t{1} << 30U);
+  queue.finish();
   CHECK(taken == 20);
   CHECK(most == 1);
 }

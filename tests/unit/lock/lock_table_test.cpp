@@ -54,6 +54,45 @@ TEST_CASE("a copied table goes its own way") {
   copy.check_invariants();
 }
 
+TEST_CASE("a ring tells the calls of each entry, front first and in order of arrival") {
+  LockTable table(rules_for(LockClass::ring_1_16_2));
+  const LockIndex lock = table.add({true, 32});
+  LockEffects effects;
+  table.arrive(lock, 5, with_id(1), effects);
+  table.arrive(lock, 4, with_id(2), effects);
+  table.arrive(lock, 3, with_id(1), effects);
+  table.arrive(lock, 2, with_id(2), effects);
+  std::vector<EntryCalls> entries = table.entries_with_calls(lock);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].entry == EntryView{1, 2, true});
+  CHECK(entries[0].calls == std::vector<CallSlot>{5, 3});
+  CHECK(entries[1].entry == EntryView{2, 2, false});
+  CHECK(entries[1].calls == std::vector<CallSlot>{4, 2});
+  CHECK_FALSE(entries[0].is_outside);
+  table.cancel(4, effects);
+  table.cancel(2, effects);  // the last of its entry: the holder's is removed
+  entries = table.entries_with_calls(lock);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].entry.depth == 0);
+  CHECK(entries[0].calls.empty());
+  CHECK(entries[1].is_outside);
+  CHECK(entries[1].calls == std::vector<CallSlot>{5, 3});
+}
+
+TEST_CASE("a classic lock tells who waits, in order of arrival") {
+  LockTable table(rules_for(LockClass::classic));
+  const LockIndex lock = table.add({true, 32});
+  LockEffects effects;
+  table.arrive(lock, 0, with_id(1), effects);
+  table.arrive(lock, 2, with_id(3), effects);
+  table.arrive(lock, 1, with_id(2), effects);
+  const std::vector<EntryCalls> entries = table.entries_with_calls(lock);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].entry == EntryView{3, 0, false});
+  CHECK(entries[0].calls == std::vector<CallSlot>{2});
+  CHECK(entries[1].calls == std::vector<CallSlot>{1});
+}
+
 TEST_CASE("calls that are not there are neither inside nor waiting") {
   LockTable table(rules_for(LockClass::docs));
   REQUIRE_FALSE(table.is_inside(12345));

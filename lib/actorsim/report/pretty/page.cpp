@@ -39,6 +39,11 @@ void Page::separate() {
   is_separated_ = true;
 }
 
+void Page::note_foreign_line() {
+  has_begun_ = true;
+  is_separated_ = false;
+}
+
 std::string Page::mark_of(Status status) const {
   const Glyphs& glyphs = style_.glyphs();
   switch (status) {

@@ -27,6 +27,9 @@ class Page {
   /// One empty line between what stands before and what comes, however often it is asked for.
   void separate();
 
+  /// Somebody else has ended a line: what comes next can be separated from it.
+  void note_foreign_line();
+
   /// The title at the left behind the mark of its status, the facts at the right; on a narrow terminal the facts have a
   /// line of their own.
   void title(std::size_t indent, Status status, const std::string& title, const std::string& facts);

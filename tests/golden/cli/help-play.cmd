@@ -1,0 +1,1 @@
+actorsim play --help
