@@ -50,7 +50,7 @@ Candidates load_candidates(const Options& options, Session& session) {
     }
     found.files.push_back(loaded);
   };
-  load_in_order(options, options.releases, find_operands(options, session), pool, {}, take);
+  load_in_order(options, options.releases, session, pool, {}, take);
   if (const std::optional<Diagnostic> problem = chooser.why_none("play"); problem && !told.has_errors)
     tell(session, *problem);
   return found;
