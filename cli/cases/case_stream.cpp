@@ -126,7 +126,8 @@ void CaseStream::run_only_case(LoadedFile& loaded) {
     only->done = run_loaded(std::move(scenario), std::move(ticket));
   }
   loaded.file.reset();
-  if (loaded.diagnostics.empty() && only->done.diagnostics.empty()) {  // nobody will ask what stood there
+  const bool is_well = only->done.status == Status::pass && only->done.diagnostics.empty();
+  if (is_well && loaded.diagnostics.empty()) {  // nobody will ask what stood there
     loaded.source = {};
     if (loaded.named_files->paths().empty()) loaded.named_files.reset();
   }

@@ -108,6 +108,9 @@ class Runner {
     CaseDone done;
     auto entry = std::make_shared<CaseReport>(
         run_case(std::move(scenario), ticket.file, done.diagnostics, *ticket.file_warnings, wishes));
+    const bool is_done_with = entry->status == Status::pass && !entry->is_replay && !reports_.wants_calls_of_passed();
+    if (is_done_with && entry->run)
+      std::vector<CallRecord>().swap(entry->run->calls);  // while they are near, and before others are taken
     done.status = entry->status;
     done.take = [this, entry] { reports_.add(std::move(*entry)); };
     return done;

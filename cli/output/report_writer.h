@@ -27,6 +27,9 @@ class ReportWriter {
 
   bool empty() const { return report_.cases.empty(); }
 
+  /// Will the calls of cases that passed be asked for? From any thread.
+  bool wants_calls_of_passed() const { return keeps_calls_ || !streams_.empty(); }
+
   /// Writes every report that was asked for. Returns the exit code: that of the report's status, or kExitBadInput if a
   /// file cannot be written, which is told. Call it once.
   int finish(std::vector<Diagnostic> diagnostics, std::vector<Source> sources);

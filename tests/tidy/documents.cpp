@@ -161,7 +161,7 @@ class Inspection {
     if (!std::regex_match(code, kPath) || code.rfind("build/", 0) == 0) return;
     if (!std::regex_match(code, kFile) && !std::regex_match(code, kFolder)) return;
     const fs::path folder = fs::path(file.path).parent_path();
-    for (const fs::path& root : {fs::path(), folder, folder / "actorsim"}) {
+    for (const fs::path& root : {fs::path(), fs::path("lib"), folder, folder / "actorsim"}) {
       if (exists((root / code).lexically_normal().generic_string())) return;
     }
     report(file, line, "there is no " + code);

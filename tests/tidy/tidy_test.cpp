@@ -225,14 +225,17 @@ TEST_CASE("the commands of this repository are known") {
 }
 
 TEST_CASE("a command that is none is noticed") {
-  const File dev{"dev", "case $command in\n    run | ask)\n      x ;;\n    help | -h | --help) help ;;\n    test)\n"};
+  const File dev{"dev",
+                 "case $command in\n    run | ask)\n      x ;;\n    two-words) y ;;\n    help | -h | --help) help ;;\n "
+                 "   test)\n"};
   const File options{"cli/options.cpp", "{Command::run, \"run\", x}, {Command::ask, \"ask\", y}"};
-  CHECK(complaints({dev,
-                    options,
-                    {"README.md",
-                     "./dev ask, ./dev help, ./dev tets, `actorsim runs`, actorsim runs, `actorsim --help`\n"
-                     "```sh\n./dev rnu\nactorsim aks\nthe actorsim way\n```\n"
-                     "```console\n$ actorsim oops\n```\n"}}) ==
+  CHECK(complaints(
+            {dev,
+             options,
+             {"README.md",
+              "./dev ask, ./dev help, ./dev two-words, ./dev tets, `actorsim runs`, actorsim runs, `actorsim --help`\n"
+              "```sh\n./dev rnu\nactorsim aks\nthe actorsim way\n```\n"
+              "```console\n$ actorsim oops\n```\n"}}) ==
         std::vector<std::string>{"README.md:1: actorsim has no command runs", "README.md:1: dev has no command tets",
                                  "README.md:3: dev has no command rnu", "README.md:4: actorsim has no command aks"});
 }
