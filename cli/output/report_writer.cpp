@@ -13,7 +13,7 @@ ReportWriter::ReportWriter(const Options& options, Session& session)
     : options_(options),
       session_(session),
       shows_excerpts_(shows_excerpts(options, session.environment)),
-      keeps_calls_(wants_calls_of_passed(options)),
+      keeps_calls_(actorsim::wants_calls_of_passed(options)),
       shows_films_(wants_films(options)) {
   for (const ReportRequest& request : options.reports) {
     if (description_of(request.format).write_case != nullptr) open_stream(request);
