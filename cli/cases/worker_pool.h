@@ -62,9 +62,9 @@ bool is_ready(const std::future<Result>& future) {
   return future.wait_for(std::chrono::seconds(0)) != std::future_status::timeout;
 }
 
-/// Does things on the pool's threads and takes their results on this one, in the order in which they were pushed. How far
-/// it runs ahead is bounded by what has not been done, not by what has not been taken: one that takes long delays the
-/// taking of others, but not their doing.
+/// Does things on the pool's threads and takes their results on this one, in the order in which they were pushed. How
+/// far it runs ahead is bounded by what has not been done, not by what has not been taken: one that takes long delays
+/// the taking of others, but not their doing.
 template <typename Item, typename Result>
 class InOrder {
  public:

@@ -154,7 +154,8 @@ class Explorer {
   // unless -v asks for more.
   std::optional<Diagnostic> count_unreduced(const Scenario& scenario, const Program& program, ExploredCase& entry) {
     const bool is_complete = entry.exploration && entry.exploration->is_complete();
-    if (!is_complete || entry.exploration->reductions.empty() || (ticket_.stop != nullptr && *ticket_.stop)) return std::nullopt;
+    if (!is_complete || entry.exploration->reductions.empty() || (ticket_.stop != nullptr && *ticket_.stop))
+      return std::nullopt;
     if (entry.audit) {
       entry.unreduced.emplace(UnreducedCount{entry.audit->full.states, entry.audit->full.is_complete()});
       return std::nullopt;

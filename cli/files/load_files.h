@@ -45,13 +45,14 @@ struct Told {
   void tell(Session& session, LoadedFile& loaded, const Diagnostics& diagnostics);
 };
 
-/// Reads standard input if the operands name it, unless that has been done. load_in_order() does so too; before is better
-/// where interrupts are noted from some moment on: until then Ctrl-C ends the process, and nobody waits for the terminal.
+/// Reads standard input if the operands name it, unless that has been done. load_in_order() does so too; before is
+/// better where interrupts are noted from some moment on: until then Ctrl-C ends the process, and nobody waits for the
+/// terminal.
 void read_standard_input(const Options& options, Session& session);
 
-/// Loads the files that `options.operands` name, with the overrides of `options`, while it finds them. `releases`: instead
-/// of each scenario's own. `work`, if it is given, is called on the thread that has loaded the file; `take` on this one, in
-/// order.
+/// Loads the files that `options.operands` name, with the overrides of `options`, while it finds them. `releases`:
+/// instead of each scenario's own. `work`, if it is given, is called on the thread that has loaded the file; `take` on
+/// this one, in order.
 void load_in_order(const Options& options, const std::vector<Release>& releases, Session& session, WorkerPool& pool,
                    const std::function<void(LoadedFile&)>& work,
                    const std::function<void(std::shared_ptr<LoadedFile>)>& take);

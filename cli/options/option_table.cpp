@@ -493,7 +493,8 @@ const std::vector<ExitCode>& exit_codes_of_all() {
 
 bool takes_paths(Command command) {
   return command == Command::run || command == Command::explore || command == Command::check ||
-         command == Command::play || command == Command::list || command == Command::compare || command == Command::graph;
+         command == Command::play || command == Command::list || command == Command::compare ||
+         command == Command::graph;
 }
 
 std::string variable_of(const OptionEntry& option) {

@@ -8,8 +8,8 @@
 #include "actorsim/base/diagnostic.h"
 #include "actorsim/model/program.h"
 #include "actorsim/scenario/scenario.h"
-#include "cli/commands/commands.h"
 #include "cli/cases/replay_command.h"
+#include "cli/commands/commands.h"
 #include "cli/play/play_input.h"
 #include "cli/play/play_screen.h"
 

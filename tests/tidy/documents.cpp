@@ -103,7 +103,7 @@ class Inspection {
   Inspection(const std::vector<File>& files, const std::vector<std::string>& others)
       : files_(files),
         dev_(words_of_dev(files)),
-        commands_(found_in(files, "cli/", std::regex("\\{Command::[a-z]+, \"([a-z]+)\""))) {
+        commands_(found_in(files, "cli/", std::regex("\\{Command::[a-z]+,\\s+\"([a-z]+)\""))) {
     for (const std::string& other : others) add_known(other);
     for (const File& file : files) {
       add_known(file.path);
@@ -178,7 +178,7 @@ class Inspection {
   }
 
   void check_commands(const File& file, const Line& line) {
-    static const std::regex kDev("[.]/dev ([a-z]+)");
+    static const std::regex kDev("[.]/dev ([a-z-]+)");
     static const std::regex kProgram("(?:^|`|\\$ )actorsim ([a-z]+)");
     const std::string& text = line.text;
     for (std::sregex_iterator use(text.begin(), text.end(), kDev); use != std::sregex_iterator(); ++use) {
