@@ -1,7 +1,7 @@
 // `actorsim play`: chooses what is played.
 #include <algorithm>
 #include <memory>
-#include <ostream>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -24,35 +24,28 @@ namespace {
 
 constexpr std::size_t kMostListedCases = 40;
 
-// A case that could be played, in a file that stays loaded.
+// A case that could be played.
 struct Candidate {
-  std::size_t file = 0;
+  std::shared_ptr<LoadedFile> loaded;
   std::size_t index = 0;
   CaseTitle title;
 };
 
-struct Candidates {
-  std::vector<std::shared_ptr<LoadedFile>> files;
-  std::vector<Candidate> cases;
-};
-
-Candidates load_candidates(const Options& options, Session& session) {
-  Candidates found;
-  Told told;
+std::vector<Candidate> find_candidates(const Options& options, Session& session, Told& told) {
+  std::vector<Candidate> found;
   CaseChooser chooser(options.selection);
   WorkerPool pool(1);
   const auto take = [&](const std::shared_ptr<LoadedFile>& loaded) {
-    told.tell(session, *loaded, loaded->diagnostics);
-    if (!loaded->file) return;
-    for (std::size_t index = 0; index < loaded->file->case_count(); ++index) {
+    const std::size_t count = loaded->file ? loaded->file->case_count() : 0;
+    for (std::size_t index = 0; index < count; ++index) {
       const CaseTitle title = loaded->file->title(index);
-      if (chooser.wants(title)) found.cases.push_back({found.files.size(), index, title});
+      if (chooser.wants(title)) found.push_back({loaded, index, title});
     }
-    found.files.push_back(loaded);
+    told.tell(session, *loaded, loaded->diagnostics);
   };
   load_in_order(options, options.releases, session, pool, {}, take);
-  if (const std::optional<Diagnostic> problem = chooser.why_none("play"); problem && !told.has_errors)
-    tell(session, *problem);
+  if (told.has_errors && found.empty()) return found;
+  if (const std::optional<Diagnostic> problem = chooser.why_none("play")) tell(session, *problem);
   return found;
 }
 
@@ -77,31 +70,34 @@ const Candidate* choose(const std::vector<Candidate>& cases, PlayScreen& screen,
 }  // namespace
 
 int command_play(const Options& options, Session& session) {
-  const Candidates found = load_candidates(options, session);
-  if (found.cases.empty()) return kExitBadInput;
+  Told told;
+  const std::vector<Candidate> found = find_candidates(options, session, told);
+  if (found.empty()) return kExitBadInput;
   PlayScreen screen(session.out, report_options(options, session.environment),
                     session.environment.input_is_terminal ? Typing::on_terminal : Typing::unseen);
   Prompt prompt(session, screen);
-  const Candidate* chosen = choose(found.cases, screen, prompt);
-  if (chosen == nullptr) return kExitOk;
-  const std::string& name = found.files[chosen->file]->name();
-  const ScenarioFile& file = *found.files[chosen->file]->file;
+  const Candidate* chosen = choose(found, screen, prompt);
+  const int code = told.has_errors ? kExitBadInput : kExitOk;
+  if (chosen == nullptr) return code;
+  const ScenarioFile& file = *chosen->loaded->file;
+  const auto tell_all = [&](const Diagnostics& problems) { return tell(session, problems, {&file.source()}); };
   const auto scenario = file.load_case(chosen->index);
   if (!scenario) {
-    tell(session, scenario.error(), {&file.source()});
+    tell_all(scenario.error());
     return kExitBadInput;
   }
+  const std::string& name = chosen->loaded->name();
   const Program program = compile(*scenario, name);
   Diagnostics warnings;
   for (const Diagnostic& warning : program.warnings) warnings.add(warning);
-  tell(session, warnings, {&file.source()});
+  const bool is_well = tell_all(warnings);
   const PlayedCase played{
       *scenario, program, {name, chosen->title, to_string(scenario->dapr), has_several_scenarios(file)}};
   if (const std::optional<Diagnostic> problem = play_game(played, options, screen, prompt)) {
-    tell(session, *problem);
+    tell_all(Diagnostics(*problem));
     return kExitBadInput;
   }
-  return kExitOk;
+  return is_well ? code : kExitBadInput;
 }
 
 }  // namespace actorsim

@@ -176,6 +176,7 @@ TEST_CASE("play: what fires without end is refused with its place") {
   const Answer answer = play("", "actorsim: 1\nactors: {A: {m: []}}\nstart: [{timer: A/1.m, every: 1s}]\nuntil: 5s\n");
   CHECK(answer.code == 2);
   CHECK(has(answer.err, "s.yaml:3:9: error: this fires without end"));
+  CHECK(has(answer.err, " 3 | start: [{timer: A/1.m, every: 1s}]"));
 }
 
 TEST_CASE("play: what is typed is shown where no terminal shows it") {
@@ -228,6 +229,16 @@ TEST_CASE("play: one file, and not from standard input") {
   CHECK(line.run({"play", "t.yaml"}).code == 2);
   line.write("b.yaml", kBroken);
   CHECK(line.run({"play", "b.yaml"}).code == 2);
+}
+
+TEST_CASE("play: a warning is told before the game, and fails it afterwards where that was asked for") {
+  const std::string unused = "actorsim: 1\nactors: {A: {m: [], n: []}}\nstart: [{call: A/1.m}]\n";
+  const Answer answer = play("auto\n", unused);
+  CHECK(answer.code == 0);
+  CHECK(has(answer.err, "warning"));
+  const Answer strict = play("auto\n", unused, {"-W"});
+  CHECK(strict.code == 2);
+  CHECK(has(strict.out, "ok: the call was answered"));
 }
 
 TEST_CASE("play: quietly it shows the locks and the steps") {
