@@ -262,8 +262,7 @@ int command_explore(const Options& options, Session& session) {
   handler.take_absent = [&](const std::string& file, const CaseTitle& title, Status status) {
     report.cases.push_back(not_explored(file, title, status));
   };
-  if (wants_films(options))
-    handler.begin_file = [&report](const Source& source) { report.sources.push_back(source); };
+  if (wants_films(options)) handler.begin_file = [&report](const Source& source) { report.sources.push_back(source); };
   read_standard_input(options, session);
   CaseChooser chooser(options.selection);
   const unsigned jobs = jobs_of(options, session.environment);

@@ -85,7 +85,8 @@ for (const [name, scenario] of Object.entries(LONG_RUNS)) {
           const figures = await measureSteps(page, 240);
           console.log(
             `    zoom ${zoom.toFixed(2)}: ${figures.calls} calls on screen, ${figures.perSecond.toFixed(0)} steps/s, ` +
-              `script ${milliseconds(figures.script)} ms, frame ${milliseconds(figures.frame)} ms (median, 95 %, worst)`,
+              `script ${milliseconds(figures.script)} ms, ` +
+              `frame ${milliseconds(figures.frame)} ms (median, 95 %, worst)`,
           );
         }
       },

@@ -12,7 +12,8 @@ namespace tidy {
 /// Of every .md file among `files`:
 /// - relative links lead to a file or a folder, and their #anchor to a heading;
 /// - `code` that is a path (`lock/lock_rules.h`, `tests/golden/NAME.cmd`) is that of a file or a folder, counted from
-///   the root, from lib/, from the document, or from the sources beside it; `*`, NAME, TOPIC and WORD stand for any name;
+///   the root, from lib/, from the document, or from the sources beside it; `*`, NAME, TOPIC and WORD stand for any
+///   name;
 /// - `./dev WORD` and `actorsim WORD` are commands.
 /// `others`: the paths of files that may be named as well.
 std::vector<Finding> inspect_documents(const std::vector<File>& files, const std::vector<std::string>& others = {});

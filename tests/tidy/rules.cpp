@@ -47,8 +47,8 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> all{
       {"yaml-cpp", std::regex("yaml-cpp/.*"), std::regex("lib/actorsim/scenario/[a-z_]+[.]cpp"), true},
-      {"nlohmann/json", std::regex("nlohmann/.*"), std::regex("(lib/actorsim/report/(json/|html/json_)[a-z_]+[.]cpp|tests/.*)"),
-       false},
+      {"nlohmann/json", std::regex("nlohmann/.*"),
+       std::regex("(lib/actorsim/report/(json/|html/json_)[a-z_]+[.]cpp|tests/.*)"), false},
       {"CLI11", std::regex("CLI/.*"), std::regex("cli/options/[a-z_]+[.]cpp"), true},
       {"toml++", std::regex("toml[+][+]/.*"), std::regex("cli/options/[a-z_]+[.]cpp"), true},
       {"xxhash", std::regex("xxh.*[.]h"), std::regex("lib/actorsim/[a-z_]+/[a-z_]+[.]cpp"), true},
@@ -357,8 +357,8 @@ void check_public_headers(const std::vector<File>& files, std::vector<Finding>& 
 }
 
 bool is_read(const std::filesystem::path& path) {
-  static const std::set<std::string> kExtensions{".h",   ".cpp", ".md",  ".yaml",  ".yml", ".json",
-                                                 ".txt", ".cmd", ".svg", ".cmake", ".py", ".js", ".mjs", ".css", ".html"};
+  static const std::set<std::string> kExtensions{".h",   ".cpp",   ".md", ".yaml", ".yml", ".json", ".txt", ".cmd",
+                                                 ".svg", ".cmake", ".py", ".js",   ".mjs", ".css",  ".html"};
   static const std::set<std::string> kNames{"dev",         "run",           "Dockerfile", ".clang-format",
                                             ".clang-tidy", ".editorconfig", ".gitignore", ".dockerignore"};
   return kExtensions.count(path.extension().string()) + kNames.count(path.filename().string()) != 0;

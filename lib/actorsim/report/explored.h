@@ -53,7 +53,7 @@ struct ExploredCase {
   std::optional<FewSwitches> few_switches;
   std::optional<Sample> sample;
 
-  std::optional<Run> run;           ///< the plain one, where a report shows it
+  std::optional<Run> run;                   ///< the plain one, where a report shows it
   std::shared_ptr<const StateGraph> graph;  ///< as in CaseReport
 
   bool outcomes_were_too_many = false;  ///< nobody said what is asked, and what becomes of each call would take long

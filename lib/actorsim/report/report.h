@@ -44,14 +44,14 @@ struct CaseReport {
   Status status = Status::pass;
   std::optional<Run> run;  ///< absent where the case could not be run
   std::vector<ExpectationResult> expectations;
-  std::string headline;                    ///< what happened, in half a sentence: `A/1 waits for itself`
-  std::vector<std::string> why;            ///< for a bad verdict: sentences in plain words that name the release
-  std::vector<std::string> fix;            ///< what would help, most useful first
-  bool is_replay = false;                  ///< `run` is that of a schedule, not the plain run
-  bool has_unchecked = false;              ///< something is expected of all orders, and they were not looked at
-  std::optional<Exploration> exploration;  ///< where something is expected of all orders
+  std::string headline;                     ///< what happened, in half a sentence: `A/1 waits for itself`
+  std::vector<std::string> why;             ///< for a bad verdict: sentences in plain words that name the release
+  std::vector<std::string> fix;             ///< what would help, most useful first
+  bool is_replay = false;                   ///< `run` is that of a schedule, not the plain run
+  bool has_unchecked = false;               ///< something is expected of all orders, and they were not looked at
+  std::optional<Exploration> exploration;   ///< where something is expected of all orders
   std::shared_ptr<const StateGraph> graph;  ///< where a report shows it and the scenario is small enough
-  std::vector<ReplayedRun> replays;        ///< why expectations of all orders do not hold, each way once
+  std::vector<ReplayedRun> replays;         ///< why expectations of all orders do not hold, each way once
 };
 
 struct Summary {
