@@ -5,8 +5,8 @@
 #include <optional>
 #include <utility>
 
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
+#define TOML_EXCEPTIONS 0         // NOLINT: its name
+#define TOML_ENABLE_FORMATTERS 0  // NOLINT: its name
 #include <fmt/format.h>
 #include <toml++/toml.h>
 

@@ -49,7 +49,7 @@ TEST_CASE("a table is not planned larger than it may be, and says when it is ful
   CHECK(table.bytes() == before);
   bool is_full = false;
   std::uint64_t added = 0;
-  for (std::uint64_t state = 0; state < 100'000; ++state) {
+  for (std::uint64_t state = 0; state < 100'000 && !is_full; ++state) {
     const auto inserted = table.insert(&state, StateTable::hash(&state, 1));
     is_full = is_full || inserted == StateTable::Inserted::full;
     if (inserted == StateTable::Inserted::added) ++added;
