@@ -246,9 +246,9 @@ void Walker::list_moves(const Situation& situation, std::vector<Move>& moves) {
     if (a != b) return a < b;
     const auto [call_a, thread_a] = place_of(left.mover);
     const auto [call_b, thread_b] = place_of(right.mover);
-    if (call_a != call_b) return paths.comes_before(call_a, call_b);
+    if (call_a != call_b) return paths.call_comes_before(call_a, call_b);
     if (left.mover.kind != right.mover.kind) return left.mover.kind < right.mover.kind;
-    if (thread_a != thread_b) return paths.comes_before(thread_a, thread_b);
+    if (thread_a != thread_b) return paths.thread_comes_before(thread_a, thread_b);
     return left.trigger == kNone && left.mover.index < right.mover.index;
   };
   std::stable_sort(moves.begin(), moves.end(), comes_first);

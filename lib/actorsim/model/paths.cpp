@@ -12,23 +12,30 @@ Index Paths::child(const Step& step) {
   return found->second;
 }
 
-bool Paths::comes_before(Index left, Index right) const {
+std::vector<Index> Paths::way_to(Index path) const {
+  std::vector<Index> way;
+  for (; path != kNone; path = steps_[path].parent) way.push_back(path);
+  std::reverse(way.begin(), way.end());
+  return way;
+}
+
+bool Paths::call_comes_before(Index left, Index right) const {
   if (left == right) return false;
-  const auto from_the_root = [this](Index path) {
-    std::vector<Index> way;
-    for (; path != kNone; path = steps_[path].parent) way.push_back(path);
-    std::reverse(way.begin(), way.end());
-    return way;
-  };
-  const std::vector<Index> a = from_the_root(left), b = from_the_root(right);
+  const std::vector<Index> a = way_to(left), b = way_to(right);
   const auto comes_first = [this](Index one, Index other) {
     const Step &x = steps_[one], &y = steps_[other];
-    if (x.place != y.place) {  // the main line (kNone) before its branches
-      if (x.place == kNone || y.place == kNone) return x.place == kNone;
-      const Step &u = steps_[x.place], &v = steps_[y.place];
-      if (u != v) return u < v;
-    }
+    if (x.place != y.place) return thread_comes_before(x.place, y.place);
     return std::tie(x.which, x.occurrence) < std::tie(y.which, y.occurrence);
+  };
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), comes_first);
+}
+
+bool Paths::thread_comes_before(Index left, Index right) const {
+  if (left == right) return false;
+  const std::vector<Index> a = way_to(left), b = way_to(right);
+  const auto comes_first = [this](Index one, Index other) {
+    const Step &x = steps_[one], &y = steps_[other];
+    return std::tie(x.place, x.which, x.occurrence) < std::tie(y.place, y.which, y.occurrence);
   };
   return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), comes_first);
 }

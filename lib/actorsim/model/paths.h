@@ -30,8 +30,11 @@ class Paths {
   Index child(const Step& step);
   const Step& at(Index path) const { return steps_[path]; }
 
-  /// A total order of paths that does not depend on when they were met: outer before inner, then by place.
-  bool comes_before(Index left, Index right) const;
+  /// A total order of calls that does not depend on when they were met: outer before inner, then by the calling thread.
+  bool call_comes_before(Index left, Index right) const;
+
+  /// The same for threads of control: the main line (kNone) before its branches, those by the place of their fork.
+  bool thread_comes_before(Index left, Index right) const;
 
   /// For whom an id was generated: trigger, number, path, and how many ids of that name are still about.
   using IdOwner = std::array<Index, 4>;
@@ -39,6 +42,8 @@ class Paths {
   const IdOwner& id_owner(std::uint32_t number) const { return id_owners_[number - 1]; }
 
  private:
+  std::vector<Index> way_to(Index path) const;
+
   std::vector<Step> steps_;
   std::map<Step, Index> index_;
   std::vector<IdOwner> id_owners_;
