@@ -89,7 +89,7 @@ class Interpreter {
     std::string file = equals == std::string::npos ? std::string() : text.substr(equals + 1);
     if (equals != std::string::npos && file.empty())
       complain("--report", "a file name is missing in --report " + actorsim::quoted(text),
-               fmt::format("--report {0}={0}.txt, or --report {0}", name));
+               fmt::format("--report {0}=FILE, or --report {0}", name));
     if (file == "-") file.clear();
     options_.reports.push_back({*format, std::move(file)});
   }

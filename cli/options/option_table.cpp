@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "actorsim/base/release.h"
 #include "cli/examples/examples.h"
@@ -14,9 +15,12 @@ namespace {
 
 using Raw = RawOptions;
 
-std::vector<std::string> names_of_formats() {
+// Those that a command can write.
+std::vector<std::string> names_of_formats(Command command) {
   std::vector<std::string> names;
-  for (const FormatDescription& format : report_formats()) names.emplace_back(format.name);
+  for (const FormatDescription& format : report_formats()) {
+    if (command != Command::compare || format.write_comparison != nullptr) names.emplace_back(format.name);
+  }
   return names;
 }
 
@@ -106,16 +110,18 @@ OptionEntry report_option(Command command) {
                     "report",
                     &Raw::reports,
                     "FORMAT[=FILE]",
-                    "pretty (default) or json; may be repeated",
+                    "",
                     OptionGroup::reporting,
                     Reach::everywhere,
                     Values::reports,
-                    {"pretty", "json"}};
-  if (command != Command::run && command != Command::ask) return entry;
-  entry.text = "write a report; may be repeated. Where no report takes standard output, pretty does. Formats:";
-  for (const FormatDescription& format : report_formats())
-    entry.text += fmt::format("\n{}: {}", format.name, format.summary);
-  entry.words = names_of_formats();
+                    names_of_formats(command)};
+  if (command == Command::run || command == Command::ask) {
+    entry.text = "write a report; may be repeated. Where no report takes standard output, pretty does. Formats:";
+    for (const FormatDescription& format : report_formats())
+      entry.text += fmt::format("\n{}: {}", format.name, format.summary);
+  } else {
+    entry.text = fmt::format("write a report; may be repeated. Formats: {}", fmt::join(entry.words, ", "));
+  }
   return entry;
 }
 

@@ -221,8 +221,11 @@ std::variant<Options, Farewell> parse_command(const CommandEntry& entry, const s
   std::vector<std::string> unknown = app.remaining();
   unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   if (!unknown.empty()) return in_its_words(refuse_option(unknown.front(), entry));
+  // Before the operands: one of them may have been taken for the value of an option, which tells more.
+  auto made = make_options(raw, entry, app, environment, warnings);
+  if (std::holds_alternative<Farewell>(made)) return made;
   if (std::optional<Farewell> farewell = check_operands(raw, entry)) return in_its_words(std::move(*farewell));
-  return make_options(raw, entry, app, environment, warnings);
+  return made;
 }
 
 }  // namespace
@@ -241,8 +244,12 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
   if (first == "--version") return Farewell{kExitOk, fmt::format("actorsim {}\n", version()), {}, {}, {}, {}, {}};
   const CommandEntry* entry = find_command(first);
   if (entry != nullptr) return parse_command(*entry, words, environment, warnings);
-  if (first.size() > 1 && first.front() == '-')
-    return refuse("unknown option " + actorsim::quoted(first), "options stand behind a command: actorsim run --help");
+  if (first.size() > 1 && first.front() == '-') {
+    const std::string nearest = likely(first, {"--help", "--version"});
+    return refuse("unknown option " + actorsim::quoted(first),
+                  nearest.empty() ? "options stand behind a command: actorsim run --help"
+                                  : fmt::format("did you mean '{}'?", nearest));
+  }
   return refuse_command(first, environment);
 }
 

@@ -56,7 +56,7 @@ void write_one(std::ostream& out, Format format, const Report& report, Shape sha
 std::string write_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
   std::error_code error;
   const fs::file_type type = fs::status(path, error).type();
-  if (type == fs::file_type::directory) return "is a folder";
+  if (type == fs::file_type::directory) return "cannot be written: this is a folder";
   const bool is_special = type != fs::file_type::regular && type != fs::file_type::not_found;  // /dev/stderr, a pipe
   fs::path aside = path;
   if (!is_special) aside += ".part";
