@@ -80,10 +80,11 @@ class Interpreter {
     const std::size_t equals = text.find('=');
     const std::string name = text.substr(0, equals);
     const std::optional<Format> format = parse_format(name);
-    if (!format) {
-      std::vector<std::string> known;
-      for (const FormatDescription& description : report_formats()) known.emplace_back(description.name);
-      complain("--report", "unknown report format " + actorsim::quoted(name), suggestion(name, known));
+    const std::vector<std::string> known = names_of_formats(options_.command);
+    if (!format || std::find(known.begin(), known.end(), name) == known.end()) {
+      std::string message = "unknown report format " + actorsim::quoted(name);
+      if (format) message = fmt::format("{} writes no report '{}'", entry_of(options_.command).name, name);
+      complain("--report", std::move(message), suggestion(name, known));
       return;
     }
     std::string file = equals == std::string::npos ? std::string() : text.substr(equals + 1);

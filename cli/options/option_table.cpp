@@ -15,15 +15,6 @@ namespace {
 
 using Raw = RawOptions;
 
-// Those that a command can write.
-std::vector<std::string> names_of_formats(Command command) {
-  std::vector<std::string> names;
-  for (const FormatDescription& format : report_formats()) {
-    if (command != Command::compare || format.write_comparison != nullptr) names.emplace_back(format.name);
-  }
-  return names;
-}
-
 const std::vector<std::string>& when_words() {
   static const std::vector<std::string> words{"auto", "always", "never"};
   return words;
@@ -495,6 +486,14 @@ const std::vector<ExitCode>& exit_codes_of_all() {
       {kExitInterrupted, "interrupted by Ctrl-C or SIGTERM; what was found is reported, the rest is skipped"},
   };
   return codes;
+}
+
+std::vector<std::string> names_of_formats(Command command) {
+  std::vector<std::string> names;
+  for (const FormatDescription& format : report_formats()) {
+    if (command != Command::compare || format.write_comparison != nullptr) names.emplace_back(format.name);
+  }
+  return names;
 }
 
 bool takes_paths(Command command) {

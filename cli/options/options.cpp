@@ -212,7 +212,7 @@ std::variant<Options, Farewell> parse_command(const CommandEntry& entry, const s
     std::vector<std::string> reversed(words.rbegin(), words.rend() - 1);  // without the command
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    return Farewell{kExitOk, help_of(entry, environment.output_width), {}, {}, {}, {}, {}};
+    return Farewell{kExitOk, help_of(entry, environment.output_width()), {}, {}, {}, {}, {}};
   } catch (const CLI::CallForVersion&) {
     return Farewell{kExitOk, fmt::format("actorsim {}\n", version()), {}, {}, {}, {}, {}};
   } catch (const CLI::ParseError& error) {
@@ -221,18 +221,22 @@ std::variant<Options, Farewell> parse_command(const CommandEntry& entry, const s
   std::vector<std::string> unknown = app.remaining();
   unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   if (!unknown.empty()) return in_its_words(refuse_option(unknown.front(), entry));
-  // Before the operands: one of them may have been taken for the value of an option, which tells more.
+  std::optional<Farewell> farewell = check_operands(raw, entry);
   auto made = make_options(raw, entry, app, environment, warnings);
-  if (std::holds_alternative<Farewell>(made)) return made;
-  if (std::optional<Farewell> farewell = check_operands(raw, entry)) return in_its_words(std::move(*farewell));
-  return made;
+  if (!farewell) return made;
+  // Where an option has taken the operand for its value, that tells more.
+  if (const auto* others = std::get_if<Farewell>(&made)) {
+    farewell->problems.add_all(others->problems);
+    farewell->sources = others->sources;
+  }
+  return in_its_words(std::move(*farewell));
 }
 
 }  // namespace
 
 std::variant<Options, Farewell> parse_options(const std::vector<std::string>& arguments, const Environment& environment,
                                               Diagnostics& warnings) {
-  const std::size_t width = environment.output_width;
+  const std::size_t width = environment.output_width();
   if (arguments.empty()) return Farewell{kExitBadInput, {}, help_of_all(width), {}, {}, {}, {}};
   std::vector<std::string> words = arguments;
   if (words.front() == "help") {

@@ -99,7 +99,7 @@ ReportOptions report_options(const Options& options, const Environment& environm
   looks.verbosity = options.verbosity;
   looks.color = use_color(options, environment);
   looks.ascii = options.ascii;
-  looks.width = environment.output_width;
+  looks.width = environment.output_width();
   return looks;
 }
 
