@@ -13,7 +13,7 @@ end_by() {
   : >.progress
   "$@" --jobs 1 --progress always 2>.progress &
   tries=0
-  until grep -qE '[1-9][0-9,]* (calls|states)' .progress; do
+  until grep -qE 'done.* (calls|states)' .progress; do
     { kill -0 $! && [ $((tries += 1)) -lt 600 ]; } 2>/dev/null || break
     sleep 0.1
   done
