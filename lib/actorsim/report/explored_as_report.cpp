@@ -45,7 +45,7 @@ CaseReport as_case(const ExploredCase& explored) {
   if (explored.status == Status::inconclusive) {
     ExpectationResult result;
     result.text = "never: anything but ok";
-    result.got = "none was found, but not all orders were looked at";
+    result.got = "no answer: nothing bad was found, but not all orders were looked at";
     result.passed = false;
     result.is_of_all_orders = true;
     result.is_undecided = true;
