@@ -33,13 +33,7 @@ constexpr std::uint64_t kEstimateSeed = 1;
 
 ExploredCase not_explored(const std::string& file, const CaseTitle& title, Status status) {
   ExploredCase entry;
-  entry.file = file;
-  entry.name = title.name;
-  entry.axes = title.axes;
-  for (const auto& [axis, value] : title.axes) {
-    if (axis == "dapr") entry.dapr = value;
-  }
-  entry.status = status;
+  static_cast<CaseHead&>(entry) = head_of(file, title, status);
   return entry;
 }
 
