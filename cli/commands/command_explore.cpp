@@ -229,14 +229,7 @@ class Explorer {
 int exit_code_of(const ExploredReport& report, bool is_interrupted) {
   if (report.has_audit_differences()) return kExitInternal;
   if (is_interrupted) return kExitInterrupted;
-  switch (report.status()) {
-    case Status::pass:
-    case Status::skipped: return kExitOk;
-    case Status::fail: return kExitFailed;
-    case Status::inconclusive: return kExitInconclusive;
-    case Status::error: return kExitBadInput;
-  }
-  return kExitBadInput;
+  return exit_code_of(report.status());
 }
 
 }  // namespace
