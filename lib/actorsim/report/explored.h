@@ -40,9 +40,9 @@ struct UnreducedCount {
   bool is_complete = false;  ///< false: at least so many
 };
 
-/// One case of which all orders were looked at, or some. Its status is pass: nothing bad can happen; fail: something bad
-/// can; inconclusive: nothing bad was found, but not everything was looked at; error: it could not be explored; skipped:
-/// it was interrupted before.
+/// One case of which all orders were looked at, or some. Its status is pass: nothing bad can happen; fail: something
+/// bad can; inconclusive: nothing bad was found, but not everything was looked at; error: it could not be explored;
+/// skipped: it was interrupted before.
 struct ExploredCase : CaseHead {
   // What was looked at: exactly one of these, none where the status is error or skipped.
   std::optional<Exploration> exploration;  ///< everything

@@ -33,8 +33,8 @@ struct ReplayedRun {
   std::vector<std::string> why, fix;
 };
 
-/// Which case it is and how it went: a scenario under one combination of its matrix. A file that could not be read is one
-/// case, too, with the status `error` and without a name.
+/// Which case it is and how it went: a scenario under one combination of its matrix. A file that could not be read is
+/// one case, too, with the status `error` and without a name.
 struct CaseHead {
   std::string file;
   std::string name;
