@@ -84,13 +84,20 @@ constexpr std::array<CommandDescription, 10> kCommands{{
      "Examples:\n"
      "  actorsim list .\n"
      "  actorsim list . --json | jq '.files[].scenarios[].name'\n"},
-    {Command::graph, "graph", "PATH...", "one case as a model for a model checker, for a second opinion",
-     "PATH is as for run; one case must be left. A model can be made where all that happens is calls that\n"
+    {Command::graph, "graph", "PATH...", "one case as a picture of who calls or waits for whom, or as a model",
+     "PATH is as for run; one case must be left.\n\n"
+     "Pictures (svg, dot, mermaid) are of the call graph: actors, their handlers, what calls what. Calls that\n"
+     "can close a circle of waits are marked; more is marked than can really happen. With --wait-for they\n"
+     "are of calls and locks: who waits for whom after the shortest way to a deadlock; in the plain run,\n"
+     "where none is found.\n\n"
+     "Models (murphi, promela) are for a second opinion. One can be made where all that happens is calls that\n"
      "wait for their answers one after another: no timeouts, retries, branches, sends, errors, timers,\n"
      "reminders, deactivations. A step of it is a call that arrives or a handler that returns; times play\n"
      "no part. How to check it stands at its top.\n\n"
      "Exit codes: 0, or 2 if a file is wrong or the case cannot be exported.\n\n"
      "Examples:\n"
+     "  actorsim graph shop.yaml --format svg -o shop.svg\n"
+     "  actorsim graph transfers.yaml --format dot --wait-for | dot -Tpng -o waits.png\n"
      "  actorsim graph transfers.yaml --format murphi -o model.m\n"
      "  actorsim graph shop.yaml --format promela --case 'two clients' --dapr 1.16\n"},
     {Command::init, "init", "", "print a commented scenario to start from",
@@ -312,6 +319,7 @@ void add_options(CLI::App& app, RawOptions& raw, Command command) {
       add_overrides(app, raw, command);
       add_case(app, raw);
       app.add_option("--format", raw.format, graph_format_help())->type_name("FORMAT")->take_last()->group(kExamples);
+      app.add_flag("--wait-for", raw.wait_for, "who waits for whom, instead of who calls whom")->group(kExamples);
       app.add_option("-o,--output", raw.output, "a file (default: standard output)")
           ->type_name("FILE")
           ->take_last()
@@ -483,7 +491,7 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
   unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   if (!unknown.empty()) return refuse_option(unknown.front(), sub);
   if (raw.operands.empty() && entry->command == Command::graph)
-    return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
+    return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format svg");
   if (raw.operands.empty() && takes_paths(entry->command))
     return refuse(
         fmt::format("nothing to {}", entry->name),

@@ -52,6 +52,7 @@ struct Options {
   bool json = false;                          ///< list: as JSON
   std::string example;                        ///< init: which; empty: the default
   const GraphFormat* graph_format = nullptr;  ///< graph: never null
+  bool wait_for = false;                      ///< graph: who waits for whom, instead of who calls whom
   std::string case_name;  ///< run, explore, graph: a scenario's name or a case's number; empty: all of them
   std::string output;     ///< graph: a file; empty: standard output
 };

@@ -28,6 +28,7 @@ struct RawOptions {
   std::string output;
   std::string goal, random, seed, pct, switches;
   bool audit = false, lossy = false;
+  bool wait_for = false;
 };
 
 /// All that is wrong with the values comes at once.
