@@ -111,6 +111,10 @@ class Interpreter {
     std::vector<std::string> known;
     for (const GraphFormat& format : graph_formats()) known.emplace_back(format.name);
     options_.graph_format = find_graph_format(raw_.format);
+    options_.wait_for = raw_.wait_for;
+    if (raw_.wait_for && options_.graph_format != nullptr && options_.graph_format->draw == nullptr)
+      complain("--wait-for", "--wait-for is a picture, and " + raw_.format + " a format of models",
+               "--format svg, dot or mermaid");
     if (options_.graph_format != nullptr) return;
     if (raw_.format.empty()) {
       complain("--format", "which format? None is named",

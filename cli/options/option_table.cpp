@@ -422,6 +422,8 @@ std::vector<OptionEntry> options_of(Command command) {
     case Command::graph:
       list.add(case_option())
           .add(graph_format_option())
+          .add({'\0', "wait-for", &Raw::wait_for, "", "who waits for whom, instead of who calls whom",
+                OptionGroup::printing, Reach::command_line})
           .add({'o', "output", &Raw::output, "FILE", "a file (default: standard output)", OptionGroup::printing,
                 Reach::command_line, Values::file});
       break;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "actorsim/model/lock_program.h"
+#include "actorsim/report/graph/call_picture.h"
 #include "actorsim/report/graph/export_murphi.h"
 #include "actorsim/report/graph/export_promela.h"
 
@@ -25,10 +26,18 @@ Diagnostic not_exportable(MoreThanLocks why, const Program& program) {
 }
 
 template <WriteModel write>
-std::optional<Diagnostic> write_model(std::ostream& out, const Program& program, const std::string& title) {
+std::optional<Diagnostic> write_model(std::ostream& out, const Program& program, const GraphTitle& title) {
   auto locks = lock_program(program);
   if (!locks) return not_exportable(std::move(locks.error()), program);
-  write(out, *locks, title);
+  write(out, *locks, title.text());
+  return std::nullopt;
+}
+
+using Draw = void (*)(std::ostream&, const Picture&);
+
+template <Draw draw>
+std::optional<Diagnostic> write_calls(std::ostream& out, const Program& program, const GraphTitle& title) {
+  draw(out, call_picture(program, title));
   return std::nullopt;
 }
 
@@ -36,8 +45,12 @@ std::optional<Diagnostic> write_model(std::ostream& out, const Program& program,
 
 const std::vector<GraphFormat>& graph_formats() {
   static const std::vector<GraphFormat> formats{
-      {"murphi", "a model of all interleavings for the model checker rumur", &write_model<write_murphi>},
-      {"promela", "the same for SPIN", &write_model<write_promela>},
+      {"svg", "a picture for a page or a browser, in light or dark as the reader's screen is", &write_calls<draw_svg>,
+       &draw_svg},
+      {"dot", "the same for Graphviz", &write_calls<draw_dot>, &draw_dot},
+      {"mermaid", "the same as a flowchart, for Markdown", &write_calls<draw_mermaid>, &draw_mermaid},
+      {"murphi", "a model of all interleavings for the model checker rumur", &write_model<write_murphi>, nullptr},
+      {"promela", "the same for SPIN", &write_model<write_promela>, nullptr},
   };
   return formats;
 }

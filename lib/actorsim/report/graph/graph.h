@@ -9,15 +9,26 @@
 
 #include "actorsim/base/diagnostic.h"
 #include "actorsim/model/program.h"
+#include "actorsim/report/graph/picture.h"
 
 namespace actorsim {
+
+/// What a graph is of, for its heading.
+struct GraphTitle {
+  std::string name;           ///< the case
+  std::string circumstances;  ///< its file, release and settings
+
+  std::string text() const { return name + " (" + circumstances + ")"; }
+};
 
 /// A way to write a program down.
 struct GraphFormat {
   std::string_view name;
   std::string_view summary;
-  /// `title`: what it is of, one line. What is returned says why nothing was written.
-  std::optional<Diagnostic> (*write)(std::ostream& out, const Program& program, const std::string& title);
+  /// A model of the program, or its call graph. What is returned says why nothing was written.
+  std::optional<Diagnostic> (*write)(std::ostream& out, const Program& program, const GraphTitle& title);
+  /// Any picture, such as a wait-for graph. Null: the format is one of models.
+  void (*draw)(std::ostream& out, const Picture& picture);
 };
 const std::vector<GraphFormat>& graph_formats();
 
