@@ -147,7 +147,7 @@ EXPECTED = [
     ("actorsim run --reduction movers,s", {"stubborn", "movers,stubborn"}, {"all", "movers,all"}),
     ("actorsim run --report ", {"json", "pretty"}, set()),
     ("actorsim explore --goal d", {"deadlock"}, {"verdicts"}),
-    ("actorsim graph --format m", {"murphi"}, {"promela"}),
+    ("actorsim graph --format m", {"mermaid", "murphi"}, {"promela"}),
     ("actorsim run sh", {"shop.yaml", "shelf.json"}, {"shed.txt"}),
     ("actorsim run --ascii su", {"sub", "sub/"}, {"shop.yaml"}),
     ("actorsim run --config she", {"shed.txt"}, {"shop.yaml"}),

@@ -12,7 +12,8 @@ namespace actorsim {
 namespace {
 
 constexpr std::size_t kMostCallsRead = 20'000;
-constexpr std::size_t kMostSteps = 500'000;  // of the search for circles
+constexpr std::size_t kMostHeld = 500'000;     // actors held, over all requests
+constexpr std::size_t kMostSteps = 2'000'000;  // of the search for circles
 constexpr std::size_t kLongestCircle = 20;
 
 // A chain asks for a lock while it holds others. Those that hold and ask for the same are one.
@@ -31,16 +32,18 @@ class CircleFinder {
 
   bool mark() {
     for (const CallFlow::Step& start : flow_.starts) read(start, false);
-    if (calls_read_ <= kMostCallsRead) {
+    if (has_room()) {
       list_holders();
-      for (std::size_t i = 0; i < requests_.size() && steps_ <= kMostSteps; ++i) find_circles(i);
+      for (std::size_t i = 0; i < requests_.size() && has_room(); ++i) find_circles(i);
     }
-    if (calls_read_ <= kMostCallsRead && steps_ <= kMostSteps) return true;
+    if (has_room()) return true;
     mark_roughly();
     return false;
   }
 
  private:
+  bool has_room() const { return calls_read_ <= kMostCallsRead && held_ <= kMostHeld && steps_ <= kMostSteps; }
+
   struct Frame {
     Index situation = kNone;
     Index actor = kNone;
@@ -77,23 +80,23 @@ class CircleFinder {
       next.pop_back();
       for (const CallFlow::Step& step : flow_.situations[at].steps) note(step, true);
     }
-    actor_is_unsteady_.resize(map_.actors.size());
+    std::vector<bool> is_unsteady(map_.actors.size());
     for (std::size_t i = 0; i < flow_.situations.size(); ++i) {
-      if (is_unsteady_[i]) actor_is_unsteady_[flow_.situations[i].actor] = true;
+      if (is_unsteady_[i]) is_unsteady[flow_.situations[i].actor] = true;
     }
-  }
-
-  bool may_be_unsteady(Index actor) const {
+    may_be_unsteady_.resize(map_.actors.size());
     for (Index other = 0; other < map_.actors.size(); ++other) {
-      if (actor_is_unsteady_[other] && may_be_same(actor, other)) return true;
+      for (Index actor = 0; actor < map_.actors.size() && is_unsteady[other]; ++actor) {
+        if (may_be_same(actor, other)) may_be_unsteady_[actor] = true;
+      }
     }
-    return false;
   }
 
   // ---- ways through the program ----
 
   void read(const CallFlow::Step& step, bool is_nested) {
-    if (++calls_read_ > kMostCallsRead) return;
+    ++calls_read_;
+    if (!has_room()) return;
     const CallMap::Call& call = map_.calls[step.call];
     const Index actor = flow_.situations[step.situation].actor;
     std::vector<Frame> above;
@@ -111,33 +114,29 @@ class CircleFinder {
 
   // The chain asks for the actor's lock. False: it is sure to wait for itself.
   bool ask(Index actor, bool hands_id_on, const CallFlow::Step& step) {
-    for (std::size_t k = frames_.size(); k-- > 0;) {
-      if (!may_be_same(frames_[k].actor, actor)) continue;
-      const bool is_same = frames_[k].actor == actor && is_one(actor) && stays(k);
-      if (re_enters(k, actor, hands_id_on)) {
-        if (is_same) return true;
-        continue;
+    const bool lock_knows_ids =
+        program_.types[map_.actors[actor].type].settings.lock.enabled && !may_be_unsteady_[actor];
+    bool id_comes_down = hands_id_on;  // from the frame to this call
+    bool is_joined = true;             // every handler below waits for all that it has begun
+    std::size_t waits_for = frames_.size();
+    enum class End { none, re_entered, stuck } end = End::none;
+    for (std::size_t k = frames_.size(); k-- > 0 && end == End::none;) {
+      is_joined = is_joined && !flow_.situations[frames_[k].situation].leaves_behind;
+      const bool is_same = frames_[k].actor == actor && is_one(actor) && is_joined && !replies_early(frames_[k]);
+      if (may_be_same(frames_[k].actor, actor)) {
+        const bool re_enters = lock_knows_ids && id_comes_down;
+        if (!re_enters) waits_for = k;
+        if (is_same && re_enters) end = End::re_entered;
+        if (is_same && !re_enters && !step.brings_id && !may_be_unsteady_[actor]) end = End::stuck;
       }
-      mark_own(k, step.call);
-      if (is_same && !step.brings_id && !may_be_unsteady(actor)) return false;
+      id_comes_down = id_comes_down && frames_[k].hands_id_on;
     }
-    add_request(actor, step.call);
-    return true;
+    if (waits_for < frames_.size()) mark_own(waits_for, step.call);
+    if (end == End::none) add_request(actor, step.call);
+    return end != End::stuck;
   }
 
-  // Is it sure to be inside for as long as the chain goes on below it?
-  bool stays(std::size_t frame) const {
-    if (flow_.situations[frames_[frame].situation].replies_early) return false;
-    return std::none_of(frames_.begin() + static_cast<std::ptrdiff_t>(frame), frames_.end(),
-                        [&](const Frame& below) { return flow_.situations[below.situation].leaves_behind; });
-  }
-
-  // Does the id of the frame come down to this call, and does the lock look at it?
-  bool re_enters(std::size_t frame, Index actor, bool hands_id_on) const {
-    if (!program_.types[map_.actors[actor].type].settings.lock.enabled || may_be_unsteady(actor)) return false;
-    for (std::size_t k = frames_.size(); k-- > frame + 1 && hands_id_on;) hands_id_on = frames_[k].hands_id_on;
-    return hands_id_on;
-  }
+  bool replies_early(const Frame& frame) const { return flow_.situations[frame.situation].replies_early; }
 
   void mark_own(std::size_t frame, Index call) {
     map_.calls[call].is_on_circle = true;
@@ -154,6 +153,7 @@ class CircleFinder {
       request.held = std::move(held);
       request.wanted = wanted;
       request.calls.resize(frames_.size());
+      held_ += frames_.size();
       requests_.push_back(std::move(request));
     }
     Request& request = requests_[found->second];
@@ -173,11 +173,11 @@ class CircleFinder {
   // Not what a fork below it may hold twice, nor what a handler may have left.
   std::set<Index> surely_held() const {
     std::set<Index> surely;
-    bool is_shared = false;
+    bool is_shared = false;  // a handler that leaves something behind forks, too
     for (std::size_t k = frames_.size(); k-- > 0;) {
       const CallFlow::Situation& situation = flow_.situations[frames_[k].situation];
       is_shared = is_shared || situation.forks || (k + 1 < frames_.size() && is_unsteady_[frames_[k + 1].situation]);
-      if (!is_shared && stays(k) && is_one(frames_[k].actor)) surely.insert(frames_[k].actor);
+      if (!is_shared && !situation.replies_early && is_one(frames_[k].actor)) surely.insert(frames_[k].actor);
     }
     return surely;
   }
@@ -214,8 +214,9 @@ class CircleFinder {
     if (path_.size() == kLongestCircle) return;
     for (const std::size_t next : holders_[wanted]) {
       if (next < first || !can_join(next)) continue;
-      if (++steps_ > kMostSteps) return;
       const Request& request = requests_[next];
+      steps_ += 1 + request.surely.size();
+      if (!has_room()) return;
       held_together_.insert(request.surely.begin(), request.surely.end());
       path_.push_back({next, place_of(wanted, request)});
       search(first);
@@ -290,10 +291,10 @@ class CircleFinder {
   const Program& program_;
   const CallFlow& flow_;
   CallMap& map_;
-  std::vector<bool> is_unsteady_;        // by situation
-  std::vector<bool> actor_is_unsteady_;  // by actor
+  std::vector<bool> is_unsteady_;      // by situation
+  std::vector<bool> may_be_unsteady_;  // by actor
   std::vector<Frame> frames_;
-  std::size_t calls_read_ = 0;
+  std::size_t calls_read_ = 0, held_ = 0;
   std::vector<Request> requests_;
   std::map<std::pair<std::vector<Index>, Index>, std::size_t> known_;
   std::vector<std::vector<std::size_t>> holders_;  // by actor

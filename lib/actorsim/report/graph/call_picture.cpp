@@ -19,7 +19,7 @@ class CallPicture {
   CallPicture(const Program& program, const GraphTitle& title)
       : program_(program), map_(map_calls(program, kMostActors)) {
     picture_.title = title.name;
-    picture_.caption = "call graph of " + title.circumstances;
+    picture_.caption = fmt::format("call graph of {}, {}", title.file, title.settings);
   }
 
   Picture make() {
@@ -124,8 +124,7 @@ class CallPicture {
     has_circles_ = has_circles_ || call.is_on_circle;
     loses_ids_ = loses_ids_ || loses_id;
     const auto is_same = [&](const Picture::Arrow& other) {
-      return other.from.card == arrow.from.card && other.from.row == arrow.from.row && other.to.card == arrow.to.card &&
-             other.to.row == arrow.to.row && other.kind == arrow.kind && other.label == arrow.label;
+      return other.from == arrow.from && other.to == arrow.to && other.kind == arrow.kind && other.label == arrow.label;
     };
     if (std::none_of(picture_.arrows.begin(), picture_.arrows.end(), is_same)) picture_.arrows.push_back(arrow);
   }
@@ -147,20 +146,28 @@ class CallPicture {
   // ---- what the reader must know ----
 
   void add_notes() {
-    if (has_circles_) {
-      picture_.notes.emplace_back(
-          map_.circles_are_precise ? "Marked calls can close a circle of waits: a deadlock, if they meet at the wrong "
-                                     "moment. actorsim explore tells whether they can."
-                                   : "Marked calls lead round in a circle of actors. Which of them can really wait for "
-                                     "each other is too much to tell; actorsim explore may know.");
-    } else if (!map_.calls.empty()) {
-      picture_.notes.emplace_back("No calls can close a circle of waits.");
+    Picture::Arrow sample;
+    picture_.notes.push_back({"Solid: a call, whose caller waits for the answer.", sample});
+    if (has_sends_) {
+      sample.kind = Picture::ArrowKind::dashed;
+      picture_.notes.push_back({"Dashed: sent; nobody waits for an answer.", sample});
     }
-    if (has_sends_) picture_.notes.emplace_back("Dashed: sent; nobody waits for an answer.");
-    if (loses_ids_) picture_.notes.emplace_back("Without id: Dapr-Reentrancy-Id is not handed on.");
+    if (has_circles_) {
+      sample.kind = Picture::ArrowKind::solid;
+      sample.is_marked = true;
+      picture_.notes.push_back({map_.circles_are_precise
+                                    ? "Red and thick: can be part of a deadlock, if calls meet at the wrong moment. "
+                                      "Whether they ever do, actorsim explore tells."
+                                    : "Red and thick: leads round in a circle of actors. Which of these calls can wait "
+                                      "for each other is too much to tell here; actorsim explore may know.",
+                                sample});
+    } else if (!map_.calls.empty()) {
+      picture_.notes.push_back({"No calls can come to wait for each other in a circle.", {}});
+    }
+    if (loses_ids_) picture_.notes.push_back({"Without id: Dapr-Reentrancy-Id is not handed on.", {}});
     if (std::any_of(map_.actors.begin(), map_.actors.end(),
                     [](const CallMap::Actor& actor) { return actor.is_several; }))
-      picture_.notes.emplace_back("A card whose id is not known stands for any number of actors.");
+      picture_.notes.push_back({"A card whose id is not known stands for any number of actors.", {}});
   }
 
   const Program& program_;

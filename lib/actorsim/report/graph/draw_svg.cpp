@@ -1,6 +1,7 @@
 // Sizes from the texts, places from place_cards.h, and one style sheet for light and dark.
 #include <algorithm>
 #include <ostream>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -24,12 +25,15 @@ constexpr int kLeastPicture = 460;
 constexpr int kLineHeight = 18;
 constexpr int kCorner = 9;
 constexpr std::size_t kLongestText = 44;
+constexpr std::size_t kLongestTitle = 90;
+constexpr int kSample = 30;  // an arrow in the legend
 constexpr std::size_t kMostOnRing = 24;
 
 // Columns of a text times this are its width, generously: the reader's fonts are not known.
 constexpr double kCodeColumn = 7.3;
 constexpr double kBoldColumn = 7.7;
 constexpr double kSmallColumn = 6.0;
+constexpr double kHeadingColumn = 9.3;
 
 constexpr std::string_view kStyle = R"(
     text { font-family: ui-sans-serif, system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2328; }
@@ -52,7 +56,7 @@ constexpr std::string_view kStyle = R"(
     .arrow.marked { stroke: #d1242f; stroke-width: 2.5; }
     .tip { fill: #6e7781; }
     .tip.marked { fill: #d1242f; }
-    .label { font-size: 11px; fill: #59636e; stroke: #ffffff; stroke-width: 4px; paint-order: stroke; }
+    .label { font-size: 11px; fill: #59636e; stroke: #ffffff; stroke-width: 6px; paint-order: stroke; }
     .label.marked { fill: #b3202a; }
     @media (prefers-color-scheme: dark) {
       text { fill: #e6edf3; }
@@ -105,12 +109,11 @@ class Svg {
     const bool is_ring = !picture_.ring.empty() && picture_.cards.size() <= kMostOnRing;
     placement_ = is_ring ? place_on_ring(picture_, sizes_) : place_in_layers(picture_, sizes_, label_width);
     fit(placement_, sizes_, kMargin);
-    width_ =
-        std::max({placement_.width, kLeastPicture, pixels(shortened(picture_.title), kBoldColumn * 1.2) + 2 * kMargin});
+    width_ = std::max({placement_.width, kLeastPicture, pixels(title(), kHeadingColumn) + 2 * kMargin});
     wrap_notes();
     top_ = kMargin + kLineHeight + (picture_.caption.empty() ? 0 : kLineHeight);
     left_ = (width_ - placement_.width) / 2;
-    const int height = top_ + placement_.height + static_cast<int>(notes_.size()) * kLineHeight + kMargin / 2;
+    const int height = top_ + placement_.height + static_cast<int>(lines_.size()) * kLineHeight + kMargin / 2;
     open(height);
     draw_heading();
     xml_.open("g").attribute("transform", fmt::format("translate({} {})", left_, top_));
@@ -124,6 +127,8 @@ class Svg {
 
  private:
   // ---- sizes ----
+
+  std::string title() const { return shorten_middle(printable(picture_.title), kLongestTitle, "…"); }
 
   static int head_of(const Picture::Card& card) { return kTitleHeight + (card.note.empty() ? 0 : kNoteHeight - 4); }
 
@@ -147,9 +152,9 @@ class Svg {
     xml_.open("svg").attribute("xmlns", "http://www.w3.org/2000/svg").attribute("role", "img");
     xml_.attribute("viewBox", fmt::format("0 0 {} {}", width_, height));
     xml_.attribute("width", std::to_string(width_)).attribute("height", std::to_string(height));
-    xml_.element("title", picture_.title);
-    std::string description = picture_.caption;
-    for (const std::string& note : picture_.notes) description += (description.empty() ? "" : ". ") + note;
+    xml_.element("title", printable(picture_.title));
+    std::string description = picture_.caption.empty() ? "" : picture_.caption + ".";
+    for (const Picture::Note& note : picture_.notes) description += (description.empty() ? "" : " ") + note.text;
     xml_.element("desc", description);
     xml_.open("style").style(kStyle).close();
     xml_.open("defs");
@@ -175,21 +180,33 @@ class Svg {
   }
 
   void draw_heading() {
-    write(kMargin, kMargin + kLineHeight / 2, "heading", shortened(picture_.title));
+    write(kMargin, kMargin + kLineHeight / 2, "heading", title());
     if (!picture_.caption.empty())
       write(kMargin, kMargin + kLineHeight + kLineHeight / 2, "small", printable(picture_.caption));
   }
 
   void wrap_notes() {
-    const auto columns = static_cast<std::size_t>((width_ - 2 * kMargin) / kSmallColumn);
-    for (const std::string& note : picture_.notes) {
-      for (const std::string& line : wrap(printable(note), columns)) notes_.push_back(line);
+    const auto columns = static_cast<std::size_t>((width_ - 2 * kMargin - text_inset()) / kSmallColumn);
+    for (const Picture::Note& note : picture_.notes) {
+      const Picture::Note* first = &note;
+      for (std::string& line : wrap(printable(note.text), columns))
+        lines_.push_back({std::move(line), std::exchange(first, nullptr)});
     }
   }
 
+  // The texts of all notes begin where those with a sample do.
+  int text_inset() const {
+    const bool has_sample = std::any_of(picture_.notes.begin(), picture_.notes.end(),
+                                        [](const Picture::Note& note) { return note.sample.has_value(); });
+    return has_sample ? kSample + kPadding : 0;
+  }
+
   void draw_notes(int y) {
-    for (const std::string& line : notes_) {
-      write(kMargin, y, "small", line);
+    const int inset = text_inset();
+    for (const Line& line : lines_) {
+      if (line.begins != nullptr && line.begins->sample)
+        draw_line(*line.begins->sample, fmt::format("M{} {}h{}", kMargin, y - 4, kSample));
+      write(kMargin + inset, y, "small", line.text);
       y += kLineHeight;
     }
   }
@@ -242,6 +259,10 @@ class Svg {
     std::string way = "M" + point(route.start);
     for (const ArrowRoute::Curve& curve : route.curves)
       way += fmt::format(" C{} {} {}", point(curve.leave), point(curve.arrive), point(curve.end));
+    draw_line(arrow, way);
+  }
+
+  void draw_line(const Picture::Arrow& arrow, const std::string& way) {
     std::string classes = "arrow";
     if (arrow.kind == Picture::ArrowKind::dashed) classes += " dashed";
     if (arrow.is_marked) classes += " marked";
@@ -262,7 +283,11 @@ class Svg {
   const Picture& picture_;
   std::vector<CardSize> sizes_;
   Placement placement_;
-  std::vector<std::string> notes_;
+  struct Line {
+    std::string text;
+    const Picture::Note* begins = nullptr;
+  };
+  std::vector<Line> lines_;  // of the notes
   int width_ = 0, top_ = 0, left_ = 0;
 };
 

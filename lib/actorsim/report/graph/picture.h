@@ -38,6 +38,8 @@ struct Picture {
   struct End {
     std::size_t card = 0;
     std::size_t row = kNoRow;  ///< kNoRow: the card as a whole
+
+    friend bool operator==(const End&, const End&) = default;
   };
   struct Arrow {
     End from, to;
@@ -47,18 +49,25 @@ struct Picture {
     bool is_marked = false;
   };
 
+  /// What the reader must know, in a sentence or two that need no sample.
+  struct Note {
+    std::string text;
+    std::optional<Arrow> sample;  ///< an arrow of the kind that it is about: where there is room, it is drawn
+  };
+
   std::string title;
-  std::string caption;             ///< under what circumstances; may be empty
-  std::vector<std::string> notes;  ///< what the reader must know, a sentence each
+  std::string caption;  ///< under what circumstances; may be empty
+  std::vector<Note> notes;
   std::vector<Card> cards;
   std::vector<Arrow> arrows;
   std::vector<std::size_t> ring;  ///< cards that stand on a circle, in order; empty: there is none
 };
 
-/// In DOT, for Graphviz: a cluster for each card with rows.
+/// In DOT, for Graphviz: a table for each card.
 void draw_dot(std::ostream& out, const Picture& picture);
 
-/// As a flowchart of Mermaid.
+/// As a flowchart of Mermaid: a node for each card, and rows as labels of arrows, since boxes around boxes come to lie upon
+/// each other there.
 void draw_mermaid(std::ostream& out, const Picture& picture);
 
 /// As SVG that needs nothing else: laid out here, light or dark as the reader's screen is.

@@ -311,11 +311,22 @@ class Layers {
       points.push_back({leave, y});
     }
     points.push_back(port(arrow.to, placement, is_back));
+    if (has_opposite(arrow)) {
+      constexpr int kApart = 6;
+      points.front().y += is_back ? kApart : -kApart;
+      points.back().y += is_back ? kApart : -kApart;
+    }
     ArrowRoute result;
     result.start = points.front();
     for (std::size_t i = 1; i < points.size(); ++i) result.curves.push_back(curve(points[i - 1], points[i]));
     result.label = {(points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2};
     return result;
+  }
+
+  // Two arrows between the same rows would lie upon each other.
+  bool has_opposite(const Picture::Arrow& arrow) const {
+    return std::any_of(picture_.arrows.begin(), picture_.arrows.end(),
+                       [&](const Picture::Arrow& other) { return other.from == arrow.to && other.to == arrow.from; });
   }
 
   ArrowRoute own_route(const Picture::Arrow& arrow, const Placement& placement) const {

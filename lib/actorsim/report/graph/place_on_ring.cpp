@@ -10,10 +10,9 @@ namespace actorsim {
 namespace {
 
 constexpr double kTurn = 6.283185307179586;
-constexpr double kFlat = 1.45;   // how much wider than high
-constexpr double kLeast = 120;   // half the height of the ring
-constexpr double kOutside = 96;  // from the ring to what stands around it
-constexpr double kRoom = 54;     // between cards
+constexpr double kFlat = 1.45;  // how much wider than high
+constexpr double kLeast = 120;  // half the height of the ring
+constexpr double kRoom = 54;    // between cards, for an arrow
 
 struct Vector {
   double x = 0, y = 0;
@@ -43,6 +42,16 @@ class Ring {
 
  private:
   double extent(std::size_t card) const { return std::max(sizes_[card].width, 2 * sizes_[card].height); }
+
+  // From one ellipse to the next: so far that two cards in the same direction are in nobody's way, whichever it is.
+  double apart() const {
+    int width = 0, height = 0;
+    for (const CardSize& size : sizes_) {
+      width = std::max(width, size.width);
+      height = std::max(height, size.height);
+    }
+    return std::hypot((width + kRoom) / kFlat, height + kRoom);
+  }
 
   Vector at(double angle, double radius) const { return {kFlat * radius * std::sin(angle), -radius * std::cos(angle)}; }
 
@@ -90,7 +99,7 @@ class Ring {
     std::stable_sort(cards.begin(), cards.end(), [&](std::size_t a, std::size_t b) { return angles_[a] < angles_[b]; });
     double around = 0;
     for (const std::size_t card : cards) around += extent(card) + kRoom;
-    radius_ = std::max(radius_ + kOutside, around / kTurn / ((1 + kFlat) / 2));
+    radius_ = std::max(radius_ + apart(), around / kTurn / ((1 + kFlat) / 2));
     const auto step = [&](std::size_t card) { return (extent(card) + kRoom) / (radius_ * (1 + kFlat) / 2); };
     for (std::size_t i = 1; i < cards.size(); ++i)
       angles_[cards[i]] = std::max(angles_[cards[i]], angles_[cards[i - 1]] + step(cards[i]));

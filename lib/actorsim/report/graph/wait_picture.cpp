@@ -18,7 +18,7 @@ class WaitPicture {
  public:
   WaitPicture(const Run& run, const GraphTitle& title, const std::string& which_run) : run_(run) {
     picture_.title = title.name;
-    picture_.caption = fmt::format("wait-for graph of {}, {}", title.circumstances, which_run);
+    picture_.caption = fmt::format("wait-for graph of {}, {}, {}", title.file, title.settings, which_run);
     moment_ = run.deadlocks.empty() ? fullest_moment() : moment_of_deadlock();
   }
 
@@ -106,8 +106,8 @@ class WaitPicture {
     Picture::Card card;
     card.kind = Picture::CardKind::call;
     card.title = fmt::format("call {}", std::uint64_t{call.serial} + 1);
-    card.note =
-        call.reentrancy && !call.id.empty() ? "id " + call.id : std::string(is_inside(call) ? "inside" : "waits");
+    card.note = is_inside(call) ? "inside" : "waits";
+    if (call.reentrancy && !call.id.empty()) card.note += ", id " + call.id;
     card.rows.push_back({call.actor + "." + call.method, call.label});
     call_cards_[call.serial] = picture_.cards.size();
     picture_.cards.push_back(std::move(card));
@@ -184,17 +184,20 @@ class WaitPicture {
   }
 
   void add_notes() {
+    Picture::Arrow marked;
+    marked.is_marked = true;
     if (run_.deadlocks.size() > 1) {
       picture_.notes.push_back(
-          fmt::format("Deadlock: {} circles of calls, each of which waits for the next.", run_.deadlocks.size()));
+          {fmt::format("Red and thick: {} circles in which each waits for the next.", run_.deadlocks.size()), marked});
     } else if (!run_.deadlocks.empty()) {
-      picture_.notes.emplace_back("Deadlock: each call of the circle waits for the next.");
+      picture_.notes.push_back({"Red and thick: the deadlock, a circle in which each waits for the next.", marked});
     } else if (picture_.cards.empty()) {
-      picture_.notes.emplace_back("Nobody ever waits for a lock.");
+      picture_.notes.push_back({"Nobody ever waits for a lock.", {}});
     } else {
-      picture_.notes.emplace_back("No deadlock. This is the moment when the most calls wait.");
+      picture_.notes.push_back({"No deadlock. This is the moment when the most calls wait.", {}});
     }
-    if (!left_out_.empty()) picture_.notes.push_back(fmt::format("{} more calls are left out.", left_out_.size()));
+    if (!left_out_.empty())
+      picture_.notes.push_back({fmt::format("{} more calls are left out.", left_out_.size()), {}});
   }
 
   const Run& run_;
