@@ -26,7 +26,7 @@ namespace actorsim {
 namespace {
 
 constexpr std::size_t kListedCases = 10;
-constexpr std::uint64_t kQuickStates = 500'000;
+constexpr std::uint64_t kQuickStates = 100'000;
 
 class Grapher {
  public:
@@ -75,8 +75,8 @@ class Grapher {
     }
   }
 
-  // Of the run of --schedule; else of the plain run, if it gets stuck; else of the shortest way to a deadlock, where one is
-  // found.
+  // Of the run of --schedule; else of the plain run, if it gets stuck; else of the shortest way to a deadlock, where
+  // one is found.
   std::optional<Diagnostic> draw_waits(std::ostream& out, const Scenario& scenario, const Program& program,
                                        const GraphTitle& title, Diagnostics& warnings) {
     if (options_.schedule) {

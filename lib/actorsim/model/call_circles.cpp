@@ -1,5 +1,5 @@
-// First every way through the program, as a stack of calls that wait for each other: each call asks for a lock while the
-// actors above it are held. Then circles of such requests by chains that can hold their locks at the same time.
+// First every way through the program, as a stack of calls that wait for each other: each call asks for a lock while
+// the actors above it are held. Then circles of such requests by chains that can hold their locks at the same time.
 #include "actorsim/model/call_circles.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostCallsRead = 20'000;
 constexpr std::size_t kMostHeld = 500'000;     // actors held, over all requests
 constexpr std::size_t kMostSteps = 2'000'000;  // of the search for circles
-constexpr std::size_t kLongestCircle = 20;
+constexpr std::size_t kLongestCircle = 1'000;  // of requests
 
 // A chain asks for a lock while it holds others. Those that hold and ask for the same are one.
 struct Request {
@@ -211,7 +211,8 @@ class CircleFinder {
   void search(std::size_t first) {
     const Index wanted = requests_[path_.back().request].wanted;
     close(first, wanted);
-    if (path_.size() == kLongestCircle) return;
+    if (path_.size() == kLongestCircle) steps_ = kMostSteps + 1;
+    if (!has_room()) return;
     for (const std::size_t next : holders_[wanted]) {
       if (next < first || !can_join(next)) continue;
       const Request& request = requests_[next];
@@ -234,8 +235,8 @@ class CircleFinder {
     return std::none_of(path_.begin(), path_.end(), [&](const Place& place) { return place.request == next; });
   }
 
-  // The last one wants what the first one holds. One request alone is a circle of two chains, if its actors may be others
-  // in each of them.
+  // The last one wants what the first one holds. One request alone is a circle of two chains, if its actors may be
+  // others in each of them.
   void close(std::size_t first, Index wanted) {
     const Request& request = requests_[first];
     const Index place = place_of(wanted, request);

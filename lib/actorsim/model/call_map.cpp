@@ -33,6 +33,7 @@ struct Situation {
   Index body = kNone;
   Index caller = kNone;      // an actor; only where the handler calls back
   bool is_callback = false;  // of a reminder or a timer
+  bool is_deactivation = false;
   std::vector<Value> values;
 
   friend auto operator<=>(const Situation&, const Situation&) = default;
@@ -49,8 +50,13 @@ class CallMapper {
     for (Index trigger = 0; trigger < program_.triggers.size(); ++trigger) {
       if (!read_trigger(trigger)) return std::nullopt;
     }
-    for (std::size_t next = 0; next < situations_.size(); ++next) {
-      if (!read_body(next)) return std::nullopt;
+    std::size_t next = 0;
+    for (Index actor = 0; next < situations_.size() || actor < map_.actors.size();) {
+      if (next < situations_.size()) {
+        if (!read_body(next++)) return std::nullopt;
+      } else {
+        read_deactivation(actor++);
+      }
     }
     map_.circles_are_precise = mark_circles(program_, flow_, map_);
     return std::move(map_);
@@ -77,6 +83,26 @@ class CallMapper {
       if (!read_site(trigger.site)) return false;
     }
     return true;
+  }
+
+  // Any actor may go when it has been idle for long enough, or when it has to.
+  void read_deactivation(Index actor) {
+    const Index body = program_.types[map_.actors[actor].type].on_deactivate;
+    if (body == kNone) return;
+    Situation situation;
+    situation.handler = handler(actor, program_.bodies[body].method);
+    situation.body = body;
+    situation.is_deactivation = true;
+    if (detail_ != ActorDetail::types) situation.values.assign(program_.bodies[body].slot_count, Value{"$", false});
+    CallMap::Call call;
+    call.to = situation.handler;
+    call.places = 1;
+    flow_.starts.push_back({static_cast<Index>(map_.calls.size()), static_cast<Index>(situations_.size())});
+    map_.calls.push_back(call);
+    flow_.situations.emplace_back();
+    flow_.situations.back().actor = actor;
+    flow_.situations.back().replies_early = true;  // it is not sure that the lock is held for so long
+    situations_.push_back(std::move(situation));
   }
 
   // ---- handlers ----
@@ -214,7 +240,7 @@ class CallMapper {
 
   // The id of a callback's own lock may stay with the runtime, and SDKs may not look for it.
   bool hands_id_on(const CallSite& site) const {
-    if (site.header != HeaderRule::Kind::keep) return false;
+    if (site.header != HeaderRule::Kind::keep || here_->is_deactivation) return false;
     if (!here_->is_callback) return true;
     if (program_.rules.callback_lock != CallbackLock::like_a_call) return false;
     const ProgramType& type = program_.types[map_.actors[actor_of_here()].type];

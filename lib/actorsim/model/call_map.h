@@ -1,4 +1,5 @@
-// Who may call whom, told from a program alone, without running it; and which of these calls can close a circle of waits.
+// Who may call whom, told from a program alone, without running it; and which of these calls can close a circle of
+// waits.
 //
 // Handlers are read as they are written: a loop counts as once, a condition as both of its ways unless its value is
 // known, times mean nothing. Ids of actors are computed as far as they do not depend on the run.
@@ -33,7 +34,7 @@ struct CallMap {
   /// What a handler, or the outside, does in one or more places.
   struct Call {
     Index from = kNone;     ///< a handler; kNone: a trigger
-    Index trigger = kNone;  ///< then
+    Index trigger = kNone;  ///< then; kNone as well: Dapr, which tells an actor that it goes
     Index to = kNone;       ///< a handler
     bool one_way = false;
     bool hands_id_on = true;    ///< the caller's reentrancy id; of a trigger: it brings one of its own

@@ -1,6 +1,8 @@
 // Who calls whom, read from a program, and which calls can be part of a deadlock.
 #include "actorsim/model/call_map.h"
 
+#include <algorithm>
+
 #include "support/catch.h"
 #include "support/run_text.h"
 
@@ -20,7 +22,8 @@ std::string name_of(const Program& program, const CallMap& map, Index handler) {
 std::string text_of(const Program& program, const CallMap& map) {
   std::string text;
   for (const CallMap::Call& call : map.calls) {
-    text += call.from == kNone ? "t" + std::to_string(call.trigger + 1) : name_of(program, map, call.from);
+    const std::string start = call.trigger == kNone ? "deactivation" : "t" + std::to_string(call.trigger + 1);
+    text += call.from == kNone ? start : name_of(program, map, call.from);
     text += call.one_way ? " ~> " : (call.is_on_circle ? " => " : " -> ");
     text += name_of(program, map, call.to);
     if (call.from != kNone && !call.hands_id_on) text += " without id";
@@ -93,6 +96,12 @@ TEST_CASE("one chain alone crosses nobody, but its branches can") {
   CHECK(has_circle("actors: {A: {m: [parallel: [{call: B/1.m}, {call: C/1.m}]]}, " + handlers));
 }
 
+TEST_CASE("an actor that goes may call others, without an id") {
+  CHECK(calls_of(kOn + "actors: {A: {m: [], on-deactivate: [{call: B/1.m}]}, B: {m: [{call: self.k}], k: []}}\n"
+                       "start: [{call: A/1.m}]") ==
+        "t1 -> A/1.m\ndeactivation -> A/1.on-deactivate\nA/1.on-deactivate -> B/1.m without id\nB/1.m -> B/1.k\n");
+}
+
 TEST_CASE("an id that a value gives is known where the value is") {
   CHECK(calls_of("actors: {A: {pay: [{call: A/$to.take}], take: []}}\n"
                  "start: [{call: A/1.pay, with: {to: 2}}, {call: A/2.pay, with: {to: 1}}]") ==
@@ -107,11 +116,45 @@ TEST_CASE("a condition that cannot hold hides what stands under it") {
 }
 
 TEST_CASE("what is too much is told with less detail") {
-  const std::string load = "actors: {A: {m: [{call: B/$i.m}]}, B: {m: []}}\nstart: [{call: A/$i.m, count: 3}]";
-  CHECK_THAT(calls_of(load), Contains("A/1.m") && Contains("A/3.m"));
+  const std::string load =
+      "actors: {A: {m: [{call: B/$n.m}]}, B: {m: []}}\nstart: [{call: A/$i.m, count: 3, with: {n: $i}}]";
+  CHECK_THAT(calls_of(load), Contains("A/0.m -> B/0.m") && Contains("A/2.m -> B/2.m"));
   CHECK_THAT(calls_of(load, 4), Contains("t1 -> A/$i*.m"));
   CHECK(calls_of("chains: [A/1 -> B/1 -> C/1, A/2 -> B/2 -> C/2]", 2) ==
-        "t1 -> A/*.m1\nt2 -> A/*.m4\nA/*.m1 -> B/*.m2\nB/*.m2 -> C/*.m3\nA/*.m4 -> B/*.m5\nB/*.m5 -> C/*.m6\n");
+        "t1 -> A/*.m1\nt2 -> A/*.m1\nA/*.m1 -> B/*.m2 x2\nB/*.m2 -> C/*.m3 x2\n");
+}
+
+TEST_CASE("a circle may be long, and one actor short of it there is none") {
+  constexpr int kCount = 60;
+  std::string open = "chains: [";
+  for (int i = 1; i < kCount; ++i)
+    open += (i == 1 ? "F/" : ", F/") + std::to_string(i) + " -> F/" + std::to_string(i + 1);
+  CHECK_FALSE(has_circle(kOn + open + "]"));
+  const std::string closed = calls_of(kOn + open + ", F/" + std::to_string(kCount) + " -> F/1]");
+  CHECK(std::count(closed.begin(), closed.end(), '=') == kCount);
+}
+
+TEST_CASE("where there are too many ways, all that leads round is marked, and that is said") {
+  const auto ladder = [](const std::string& last) {
+    std::string text = "actors:\n";
+    for (int i = 0; i < 18; ++i) {
+      const std::string next = "T" + std::to_string(i + 1);
+      text += "  T" + std::to_string(i) + ": {m: [{call: " + next + "/1.m}, {call: " + next + "/2.m}]}\n";
+    }
+    return text + "  T18: {m: [" + last + "], k: []}\nstart: [{call: T0/1.m}, {call: T18/1.k}]\n";
+  };
+  for (const bool leads_round : {false, true}) {
+    const Scenario scenario = load_text(ladder(leads_round ? "call: T0/1.m" : ""));
+    const CallMap map = map_calls(compile(scenario, "test.yaml"), 100);
+    CHECK_FALSE(map.circles_are_precise);
+    for (const CallMap::Call& call : map.calls) CHECK(call.is_on_circle == (leads_round && call.from != kNone));
+  }
+}
+
+TEST_CASE("a deep chain takes no long time") {
+  std::string chain = "chains: ['A/0";
+  for (int i = 1; i < 2'000; ++i) chain += " -> A/" + std::to_string(i);
+  CHECK(has_circle(chain + "']"));
 }
 
 TEST_CASE("actors that may be several may be each other") {

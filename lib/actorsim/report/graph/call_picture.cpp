@@ -34,8 +34,9 @@ class CallPicture {
  private:
   // ---- who starts chains ----
 
-  static std::string_view word_of(Trigger::Kind kind) {
-    switch (kind) {
+  std::string_view word_of(Index trigger) const {
+    if (trigger == kNone) return "deactivation";
+    switch (program_.triggers[trigger].kind) {
       case Trigger::Kind::reminder: return "reminder";
       case Trigger::Kind::timer: return "timer";
       case Trigger::Kind::call:
@@ -46,8 +47,9 @@ class CallPicture {
   }
 
   std::string text_of(Index index) const {
+    if (index == kNone) return std::string(word_of(index));
     const StartTrigger& trigger = program_.triggers[index];
-    std::string text = fmt::format("t{} {}", std::uint64_t{index} + 1, word_of(trigger.kind));
+    std::string text = fmt::format("t{} {}", std::uint64_t{index} + 1, word_of(index));
     if (trigger.count == kNone) text += ", again and again";
     if (trigger.count != kNone && trigger.count != 1) text += fmt::format(" ×{}", trigger.count);
     if (trigger.at > 0) text += " at " + format_duration(trigger.at);
@@ -58,7 +60,7 @@ class CallPicture {
   void add_starts() {
     std::vector<Index> starts;
     for (const CallMap::Call& call : map_.calls) {
-      if (call.trigger != kNone && std::find(starts.begin(), starts.end(), call.trigger) == starts.end())
+      if (call.from == kNone && std::find(starts.begin(), starts.end(), call.trigger) == starts.end())
         starts.push_back(call.trigger);
     }
     if (starts.empty()) return;
@@ -68,7 +70,7 @@ class CallPicture {
     const bool are_few = starts.size() <= kMostStarts;
     std::map<std::string, std::size_t> rows;
     for (const Index start : starts) {
-      const std::string text = are_few ? text_of(start) : std::string(word_of(program_.triggers[start].kind)) + "s";
+      const std::string text = are_few ? text_of(start) : std::string(word_of(start)) + "s";
       const auto [found, is_new] = rows.try_emplace(text, card.rows.size());
       if (is_new) card.rows.push_back({text, {}});
       start_rows_[start] = found->second;
@@ -135,8 +137,7 @@ class CallPicture {
   }
 
   std::string tip_of(const CallMap::Call& call) const {
-    const std::string from =
-        call.from == kNone ? std::string(word_of(program_.triggers[call.trigger].kind)) : text_of_handler(call.from);
+    const std::string from = call.from == kNone ? std::string(word_of(call.trigger)) : text_of_handler(call.from);
     std::string text = fmt::format("{} {} {}", from, call.one_way ? "sends to" : "calls", text_of_handler(call.to));
     if (call.span.line > 0) text += fmt::format(", line {}", call.span.line);
     if (call.is_on_circle) text += "; can be part of a deadlock";

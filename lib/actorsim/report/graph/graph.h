@@ -37,8 +37,8 @@ const std::vector<GraphFormat>& graph_formats();
 /// Null where there is none.
 const GraphFormat* find_graph_format(std::string_view name);
 
-/// The one that a file's name ends like; null where it ends like none. A name without an ending, such as the empty one of
-/// standard output, stands for Mermaid, which reads well as a text and is drawn wherever Markdown is.
+/// The one that a file's name ends like; null where it ends like none. A name without an ending, such as the empty
+/// one of standard output, stands for Mermaid, which reads well as a text and is drawn wherever Markdown is.
 const GraphFormat* graph_format_of_file(std::string_view file);
 
 }  // namespace actorsim

@@ -1,5 +1,5 @@
-// A graph to be drawn, whatever it is of: cards, each with rows, and arrows between them. What draws it knows nothing of
-// calls and locks.
+// A graph to be drawn, whatever it is of: cards, each with rows, and arrows between them. What draws it knows nothing
+// of calls and locks.
 #pragma once
 
 #include <cstddef>
@@ -66,8 +66,8 @@ struct Picture {
 /// In DOT, for Graphviz: a table for each card.
 void draw_dot(std::ostream& out, const Picture& picture);
 
-/// As a flowchart of Mermaid: a node for each card, and rows as labels of arrows, since boxes around boxes come to lie upon
-/// each other there.
+/// As a flowchart of Mermaid: a node for each card, and rows as labels of arrows, since boxes around boxes come to
+/// lie upon each other there.
 void draw_mermaid(std::ostream& out, const Picture& picture);
 
 /// As SVG that needs nothing else: laid out here, light or dark as the reader's screen is.

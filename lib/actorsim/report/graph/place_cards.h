@@ -34,8 +34,8 @@ struct Placement {
 };
 
 /// In layers, from left to right as far as the arrows go that way: layers by the longest way from a card that nothing
-/// leads to, cards of a layer in an order with few crossings, each near those that it is joined to (after Sugiyama, Tagawa
-/// and Toda, 1981). `label_width`: room between layers for the longest label.
+/// leads to, cards of a layer in an order with few crossings, each near those that it is joined to (after Sugiyama,
+/// Tagawa and Toda, 1981). `label_width`: room between layers for the longest label.
 Placement place_in_layers(const Picture& picture, const std::vector<CardSize>& sizes, int label_width);
 
 /// Those of Picture::ring on an ellipse, the others around it, each near what it is joined to.
