@@ -26,6 +26,7 @@ constexpr int kLineHeight = 18;
 constexpr int kCorner = 9;
 constexpr std::size_t kLongestText = 44;
 constexpr std::size_t kLongestTitle = 90;
+constexpr std::size_t kLongestCaption = 140;
 constexpr int kSample = 30;  // an arrow in the legend
 constexpr std::size_t kMostOnRing = 24;
 
@@ -109,7 +110,8 @@ class Svg {
     const bool is_ring = !picture_.ring.empty() && picture_.cards.size() <= kMostOnRing;
     placement_ = is_ring ? place_on_ring(picture_, sizes_) : place_in_layers(picture_, sizes_, label_width);
     fit(placement_, sizes_, kMargin);
-    width_ = std::max({placement_.width, kLeastPicture, pixels(title(), kHeadingColumn) + 2 * kMargin});
+    const int heading = std::max(pixels(title(), kHeadingColumn), pixels(caption(), kSmallColumn));
+    width_ = std::max({placement_.width, kLeastPicture, heading + 2 * kMargin});
     wrap_notes();
     top_ = kMargin + kLineHeight + (picture_.caption.empty() ? 0 : kLineHeight);
     left_ = (width_ - placement_.width) / 2;
@@ -129,6 +131,8 @@ class Svg {
   // ---- sizes ----
 
   std::string title() const { return shorten_middle(printable(picture_.title), kLongestTitle, "…"); }
+
+  std::string caption() const { return shorten_middle(printable(picture_.caption), kLongestCaption, "…"); }
 
   static int head_of(const Picture::Card& card) { return kTitleHeight + (card.note.empty() ? 0 : kNoteHeight - 4); }
 
@@ -181,8 +185,7 @@ class Svg {
 
   void draw_heading() {
     write(kMargin, kMargin + kLineHeight / 2, "heading", title());
-    if (!picture_.caption.empty())
-      write(kMargin, kMargin + kLineHeight + kLineHeight / 2, "small", printable(picture_.caption));
+    if (!picture_.caption.empty()) write(kMargin, kMargin + kLineHeight + kLineHeight / 2, "small", caption());
   }
 
   void wrap_notes() {
