@@ -101,10 +101,10 @@ class CircleFinder {
     const Index actor = flow_.situations[step.situation].actor;
     std::vector<Frame> above;
     if (call.one_way) above.swap(frames_);  // nobody waits for it
-    const bool may_go_on = ask(actor, call.hands_id_on && is_nested && !call.one_way, step);
+    ask(actor, call.hands_id_on && is_nested && !call.one_way, step.call);
     const bool is_read = std::any_of(frames_.begin(), frames_.end(),
                                      [&](const Frame& frame) { return frame.situation == step.situation; });
-    if (may_go_on && !is_read) {
+    if (!is_read) {
       frames_.push_back({step.situation, actor, step.call, call.hands_id_on && is_nested && !call.one_way});
       for (const CallFlow::Step& next : flow_.situations[step.situation].steps) read(next, true);
       frames_.pop_back();
@@ -112,28 +112,26 @@ class CircleFinder {
     if (call.one_way) above.swap(frames_);
   }
 
-  // The chain asks for the actor's lock. False: it is sure to wait for itself.
-  bool ask(Index actor, bool hands_id_on, const CallFlow::Step& step) {
+  // The chain asks for the actor's lock. It may get in even where it waits for itself: once the actor has gone.
+  void ask(Index actor, bool hands_id_on, Index call) {
     const bool lock_knows_ids =
         program_.types[map_.actors[actor].type].settings.lock.enabled && !may_be_unsteady_[actor];
     bool id_comes_down = hands_id_on;  // from the frame to this call
     bool is_joined = true;             // every handler below waits for all that it has begun
     std::size_t waits_for = frames_.size();
-    enum class End { none, re_entered, stuck } end = End::none;
-    for (std::size_t k = frames_.size(); k-- > 0 && end == End::none;) {
+    bool re_entered = false;  // for sure
+    for (std::size_t k = frames_.size(); k-- > 0 && !re_entered;) {
       is_joined = is_joined && !flow_.situations[frames_[k].situation].leaves_behind;
       const bool is_same = frames_[k].actor == actor && is_one(actor) && is_joined && !replies_early(frames_[k]);
       if (may_be_same(frames_[k].actor, actor)) {
         const bool re_enters = lock_knows_ids && id_comes_down;
         if (!re_enters) waits_for = k;
-        if (is_same && re_enters) end = End::re_entered;
-        if (is_same && !re_enters && !step.brings_id && !may_be_unsteady_[actor]) end = End::stuck;
+        re_entered = is_same && re_enters;
       }
       id_comes_down = id_comes_down && frames_[k].hands_id_on;
     }
-    if (waits_for < frames_.size()) mark_own(waits_for, step.call);
-    if (end == End::none) add_request(actor, step.call);
-    return end != End::stuck;
+    if (waits_for < frames_.size()) mark_own(waits_for, call);
+    if (!re_entered) add_request(actor, call);
   }
 
   bool replies_early(const Frame& frame) const { return flow_.situations[frame.situation].replies_early; }

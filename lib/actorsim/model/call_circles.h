@@ -10,10 +10,9 @@ namespace actorsim {
 /// Which situations follow which: a situation is a handler with what is known of its values.
 struct CallFlow {
   struct Step {
-    Index call = kNone;       ///< of the map
-    Index situation = kNone;  ///< that it leads to
-    bool may_give_up = false;
-    bool brings_id = false;  ///< that is written there: it may be the one of whoever is inside
+    Index call = kNone;        ///< of the map
+    Index situation = kNone;   ///< that it leads to
+    bool may_give_up = false;  ///< or be made again, which may leave something behind in the lock as well
 
     friend bool operator==(const Step&, const Step&) = default;
   };

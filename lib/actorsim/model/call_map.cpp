@@ -178,7 +178,7 @@ class CallMapper {
       flow_.situations.back().actor = *actor;
       situations_.push_back(std::move(target));
     }
-    const CallFlow::Step step{call, found->second, site.timeout.has_value(), site.header_id.has_value()};
+    const CallFlow::Step step{call, found->second, site.timeout.has_value() || site.retry};
     std::vector<CallFlow::Step>& steps = here_ == nullptr ? flow_.starts : flow_.situations[here_index_].steps;
     if (std::find(steps.begin(), steps.end(), step) == steps.end()) steps.push_back(step);
     return situations_.size() <= kMostSituations || detail_ == ActorDetail::types;
