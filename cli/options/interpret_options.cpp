@@ -109,12 +109,24 @@ class Interpreter {
 
   void read_graph() {
     options_.output = raw_.output == "-" ? std::string() : raw_.output;
+    read_graph_format();
+    options_.wait_for = raw_.wait_for;
+    const GraphFormat* format = options_.graph_format;
+    if (raw_.wait_for && format != nullptr && format->draw == nullptr)
+      complain("--wait-for", fmt::format("--wait-for is a picture, and {} a format of models", format->name),
+               "--format svg, dot or mermaid");
+    if (!raw_.schedules.empty() && !raw_.wait_for)
+      complain("--schedule", "a call graph is the same for all schedules", "--wait-for, or leave --schedule out");
+  }
+
+  void read_graph_format() {
     std::vector<std::string> known;
     for (const GraphFormat& format : graph_formats()) known.emplace_back(format.name);
-    options_.graph_format = find_graph_format(raw_.format);
+    options_.graph_format =
+        raw_.format.empty() ? graph_format_of_file(options_.output) : find_graph_format(raw_.format);
     if (options_.graph_format != nullptr) return;
     if (raw_.format.empty()) {
-      complain("--format", "which format? None is named",
+      complain("--output", "no format has files with names like " + actorsim::quoted(options_.output),
                "--format " + known.front() + "; known: " + list_words(known));
     } else {
       complain("--format", "unknown graph format " + actorsim::quoted(raw_.format), suggestion(raw_.format, known));

@@ -303,14 +303,10 @@ std::vector<OptionEntry> stopping_options() {
 }
 
 OptionEntry schedule_option(Command command) {
-  return {'\0',
-          "schedule",
-          &Raw::schedules,
-          "SCHEDULE",
-          command == Command::play ? "start after these steps"
-                                   : "replay this order of steps instead of the plain run; one case must be chosen",
-          OptionGroup::running,
-          Reach::command_line};
+  std::string text = "replay this order of steps instead of the plain run; one case must be chosen";
+  if (command == Command::play) text = "start after these steps";
+  if (command == Command::graph) text = "with --wait-for: after this order of steps";
+  return {'\0', "schedule", &Raw::schedules, "SCHEDULE", std::move(text), OptionGroup::running, Reach::command_line};
 }
 
 OptionEntry calls_option() {
@@ -324,8 +320,14 @@ OptionEntry calls_option() {
 }
 
 OptionEntry graph_format_option() {
-  OptionEntry entry{
-      '\0', "format", &Raw::format, "FORMAT", "which one:", OptionGroup::printing, Reach::command_line, Values::words};
+  OptionEntry entry{'\0',
+                    "format",
+                    &Raw::format,
+                    "FORMAT",
+                    "which one (default: as the name after -o ends, else mermaid):",
+                    OptionGroup::printing,
+                    Reach::command_line,
+                    Values::words};
   for (const GraphFormat& format : graph_formats()) {
     entry.text += fmt::format("\n{}: {}", format.name, format.summary);
     entry.words.emplace_back(format.name);
@@ -418,7 +420,10 @@ std::vector<OptionEntry> options_of(Command command) {
     case Command::list: list.add(jobs_option("files")).add(selecting_options()); break;
     case Command::graph:
       list.add(case_option())
+          .add(schedule_option(command))
           .add(graph_format_option())
+          .add({'\0', "wait-for", &Raw::wait_for, "", "who waits for whom, instead of who calls whom",
+                OptionGroup::printing, Reach::command_line})
           .add({'o', "output", &Raw::output, "FILE", "a file (default: standard output)", OptionGroup::printing,
                 Reach::command_line, Values::file});
       break;

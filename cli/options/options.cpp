@@ -167,7 +167,7 @@ std::optional<Farewell> check_operands(const RawOptions& raw, const CommandEntry
   if (entry.command == Command::play) return problem_of_play(raw);
   if (raw.operands.empty()) {
     if (entry.command == Command::graph)
-      return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
+      return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format svg");
     if (entry.command == Command::ask) return refuse("nothing to ask", "name a chain: actorsim ask 'A -> A'");
     if (entry.command == Command::completions)
       return refuse("completions for which shell?", "actorsim completions bash, zsh or fish");

@@ -150,7 +150,7 @@ EXPECTED = [
     ("actorsim explore --report h", {"html"}, {"json"}),
     ("actorsim compare --report ", {"json", "pretty"}, {"html"}),
     ("actorsim explore --goal d", {"deadlock"}, {"verdicts"}),
-    ("actorsim graph --format m", {"murphi"}, {"promela"}),
+    ("actorsim graph --format m", {"mermaid", "murphi"}, {"promela"}),
     ("actorsim run sh", {"shop.yaml", "shelf.json"}, {"shed.txt"}),
     ("actorsim run --ascii su", {"sub", "sub/"}, {"shop.yaml"}),
     ("actorsim run --config she", {"shed.txt"}, {"shop.yaml"}),

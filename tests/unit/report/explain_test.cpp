@@ -245,7 +245,7 @@ TEST_CASE("the wrong example of a diagnostic gives it, and the right one does no
   const std::set<std::string_view> without{"not-utf8",     "control-character", "too-deep",     "bad-override",
                                            "usage",        "not-exportable",    "bad-schedule", "schedule-does-not-fit",
                                            "no-such-file", "cannot-read",       "cannot-write", "nothing-selected",
-                                           "path-outside", "toml-syntax"};
+                                           "path-outside", "toml-syntax",       "no-deadlock"};
   for (const std::string_view word : diagnostic_codes()) {
     INFO(word);
     const std::vector<std::string> wrong = examples_of(word, "yaml wrong");
