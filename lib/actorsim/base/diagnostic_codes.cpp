@@ -72,6 +72,8 @@ const std::vector<std::string_view>& diagnostic_codes() {
       "bad-expression",
       // what else is made of it
       "not-exportable",
+      "not-for-threads",
+      "too-many-threads",
       // files and the command line
       "usage",
       "toml-syntax",

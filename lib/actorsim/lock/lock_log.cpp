@@ -11,7 +11,7 @@ namespace actorsim {
 namespace {
 
 constexpr std::array<std::string_view, 6> kKindWords{"arrive", "release", "cancel", "close", "returned", "break-up"};
-constexpr std::array<std::string_view, 6> kAdmissionWords{"entered",          "re-entered",     "queued",
+constexpr std::array<std::string_view, 6> kAdmissionWords{"entered",           "re-entered",      "queued",
                                                           "refused: too deep", "refused: closed", "refused: cancelled"};
 
 std::string_view word_of(Admission admission) { return kAdmissionWords.at(static_cast<std::size_t>(admission)); }
@@ -57,7 +57,8 @@ class Replay {
     if (is_refused(event.told)) {
       const std::optional<Admission>& told = told_[event.call];
       if (told == event.told) return {};
-      return told ? "the machine refused it otherwise: " + std::string(word_of(*told)) : "the machine did not refuse it";
+      return told ? "the machine refused it otherwise: " + std::string(word_of(*told))
+                  : "the machine did not refuse it";
     }
     return lock_.is_inside(event.call) ? std::string() : "the machine did not let it in";
   }

@@ -22,12 +22,12 @@ struct LockEvent {
   };
   Kind kind = Kind::arrive;
   CallSlot call = 0;
-  std::uint32_t caller = 0;              ///< arrive, returned: as the thread named itself
-  Arrival arrival;                       ///< arrive
-  bool given_up = false;                 ///< close
-  ArrivalResult answer;                  ///< arrive
-  Admission told = Admission::entered;   ///< returned: `entered` stands for every way to get in
-  LockEffects effects;                   ///< on other calls
+  std::uint32_t caller = 0;             ///< arrive, returned: as the thread named itself
+  Arrival arrival;                      ///< arrive
+  bool given_up = false;                ///< close
+  ArrivalResult answer;                 ///< arrive
+  Admission told = Admission::entered;  ///< returned: `entered` stands for every way to get in
+  LockEffects effects;                  ///< on other calls
 };
 std::string_view to_word(LockEvent::Kind kind);
 

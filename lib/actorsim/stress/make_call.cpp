@@ -146,8 +146,7 @@ class CallMaker {
           continue;
         }
       }
-      const std::int64_t* const values =
-          caller_.frame != nullptr ? caller_.frame->numbers.data() : &caller_.number;
+      const std::int64_t* const values = caller_.frame != nullptr ? caller_.frame->numbers.data() : &caller_.number;
       const Evaluation result = evaluate(*piece.expression, values);
       if (result.problem != Evaluation::Problem::none) {
         stage_.problem(piece.expression->span, "bad-expression",

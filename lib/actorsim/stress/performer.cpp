@@ -181,8 +181,8 @@ class Performer {
   StagedCall* start_call(Index site) {
     StagedCall* const called = make_staged_call(stage_, site, {&call_, &thread_, frame_.get()});
     if (called == nullptr) return nullptr;
-    const bool started = stage_.start(
-        [&stage = stage_, called, random = offspring(random_)] { serve(stage, *called, random); });
+    const bool started =
+        stage_.start([&stage = stage_, called, random = offspring(random_)] { serve(stage, *called, random); });
     return started ? called : nullptr;
   }
 

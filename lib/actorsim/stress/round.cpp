@@ -36,7 +36,8 @@ class Outside {
 
   void release(Index index) {
     const StartTrigger& trigger = program_.triggers[index];
-    const std::uint32_t due = trigger.clients > 0 ? std::min(trigger.clients, trigger.count) : std::min(1U, trigger.count);
+    const std::uint32_t due =
+        trigger.clients > 0 ? std::min(trigger.clients, trigger.count) : std::min(1U, trigger.count);
     {
       const std::lock_guard guard(mutex_);
       states_[index].due = due;

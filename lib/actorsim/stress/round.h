@@ -25,7 +25,7 @@ struct LockLog {
 
 /// What came of a round.
 struct RoundResult {
-  bool counts = false;      ///< false: it did not come to its end, so nothing came of it
+  bool counts = false;  ///< false: it did not come to its end, so nothing came of it
   Combination combination;
   std::vector<std::string> defects;  ///< a lock or a thread that did not do what it must
   std::vector<LockLog> logs;         ///< of all locks, where they are wanted
@@ -35,10 +35,10 @@ struct RoundResult {
 
 struct RoundSettings {
   std::uint64_t seed = 0;
-  std::chrono::milliseconds patience{10'000};  ///< after so long without any step, a thread has got lost
-  const std::atomic<bool>* stop = nullptr;     ///< asked now and then: true ends the round
+  std::chrono::milliseconds patience{10'000};          ///< after so long without any step, a thread has got lost
+  const std::atomic<bool>* stop = nullptr;             ///< asked now and then: true ends the round
   std::function<bool(const RoundResult&)> wants_logs;  ///< of a round that has just ended; those with defects have them
-  std::function<void()> before_step;           ///< for tests: every handler calls it before each of its steps
+  std::function<void()> before_step;                   ///< for tests: every handler calls it before each of its steps
 };
 
 /// Plays `program`, whose loads are unrolled. All of its threads have come to an end afterwards. Throws what a thread

@@ -47,15 +47,15 @@ inline constexpr std::uint64_t kMostCombinationStates = 300'000;
 tl::expected<ExploredSet, Diagnostic> explore_set(const Program& program, const ExploreOptions& options);
 
 struct StressOptions {
-  std::uint64_t seed = 1;          ///< of pauses; what comes of them is the system's to say
-  std::uint64_t rounds = 0;        ///< 0: as many as the time allows
-  std::chrono::nanoseconds duration{0};  ///< 0: until all rounds have been played
-  std::size_t threads = 64;        ///< at most
-  std::chrono::milliseconds patience{10'000};         ///< as in RoundSettings
-  std::function<std::chrono::nanoseconds()> clock;    ///< for the duration; none: there is no limit
+  std::uint64_t seed = 1;                                 ///< of pauses; what comes of them is the system's to say
+  std::uint64_t rounds = 0;                               ///< 0: as many as the time allows
+  std::chrono::nanoseconds duration{0};                   ///< 0: until all rounds have been played
+  std::size_t threads = 64;                               ///< at most
+  std::chrono::milliseconds patience{10'000};             ///< as in RoundSettings
+  std::function<std::chrono::nanoseconds()> clock;        ///< for the duration; none: there is no limit
   std::function<void(std::uint64_t rounds)> on_progress;  ///< told after each round
-  const std::atomic<bool>* stop = nullptr;            ///< asked for now and then: true ends it
-  std::function<void()> before_step;                  ///< as in RoundSettings
+  const std::atomic<bool>* stop = nullptr;                ///< asked for now and then: true ends it
+  std::function<void()> before_step;                      ///< as in RoundSettings
 };
 
 struct ObservedCombination {
@@ -78,12 +78,12 @@ struct StressResult {
   enum class End : std::uint8_t { rounds, time, stopped, failures };
   End end = End::rounds;
   std::uint64_t seed = 0;
-  std::uint64_t rounds = 0;      ///< that came to their ends
-  std::uint64_t operations = 0;  ///< on locks, replayed
-  std::size_t threads = 0;       ///< the most at the same time
-  std::array<std::uint64_t, kVerdictCount> verdicts{};                        ///< rounds
-  std::map<std::string, std::array<std::uint64_t, kOutcomeCount>> outcomes;   ///< by label: rounds with such a call
-  std::vector<ObservedCombination> combinations;                              ///< the worst verdict first
+  std::uint64_t rounds = 0;                                                  ///< that came to their ends
+  std::uint64_t operations = 0;                                              ///< on locks, replayed
+  std::size_t threads = 0;                                                   ///< the most at the same time
+  std::array<std::uint64_t, kVerdictCount> verdicts{};                       ///< rounds
+  std::map<std::string, std::array<std::uint64_t, kOutcomeCount>> outcomes;  ///< by label: rounds with such a call
+  std::vector<ObservedCombination> combinations;                             ///< the worst verdict first
   std::uint64_t failure_count = 0;
   std::vector<StressFailure> failures;  ///< the first kKeptFailures, where it ends
 
