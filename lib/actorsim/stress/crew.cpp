@@ -1,10 +1,16 @@
 // A queue that is never longer than the number of threads that wait for it.
 #include "actorsim/stress/crew.h"
 
+#include <chrono>
 #include <system_error>
 #include <utility>
 
 namespace actorsim {
+namespace {
+
+constexpr std::chrono::milliseconds kComingBack{100};
+
+}  // namespace
 
 Crew::~Crew() {
   {
@@ -16,9 +22,10 @@ Crew::~Crew() {
 }
 
 bool Crew::start(std::function<void()> task) {
-  const std::lock_guard guard(mutex_);
-  const bool needs_another = tasks_.size() >= idle_;
-  if (needs_another && threads_.size() >= most_) return false;
+  std::unique_lock guard(mutex_);
+  const auto is_one_free = [this] { return tasks_.size() < idle_; };
+  if (threads_.size() >= most_ && !freed_.wait_for(guard, kComingBack, is_one_free)) return false;
+  const bool needs_another = !is_one_free();
   tasks_.push_back(std::move(task));
   if (!needs_another) {
     changed_.notify_one();
@@ -42,6 +49,7 @@ void Crew::serve() {
   std::unique_lock guard(mutex_);
   for (;;) {
     ++idle_;
+    freed_.notify_all();
     changed_.wait(guard, [this] { return is_over_ || !tasks_.empty(); });
     --idle_;
     if (tasks_.empty()) return;

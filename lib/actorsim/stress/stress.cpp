@@ -68,7 +68,8 @@ class Stresser {
     if (round.counts) count(round.combination);
     if (!is_outside && round.defects.empty()) return;
     ++result_.failure_count;
-    StressFailure failure{result_.rounds, std::move(round.defects), std::nullopt, std::move(round.logs)};
+    const std::uint64_t number = result_.rounds + (round.counts ? 0 : 1);
+    StressFailure failure{number, std::move(round.defects), std::nullopt, std::move(round.logs)};
     if (round.counts) failure.combination = std::move(round.combination);
     result_.failures.push_back(std::move(failure));
   }

@@ -57,7 +57,7 @@ class StressedWriter {
     write_verdicts(result);
     write_outcomes(result);
     write_set(entry);
-    if (entry.status != Status::fail || verbosity_ == Verbosity::full) write_locks(result);
+    if (result.failure_count == 0) write_locks(result);
     for (const StressFailure& failure : result.failures) write_failure(failure);
     page_.separate();
   }
@@ -115,7 +115,7 @@ class StressedWriter {
     const std::uint64_t undecided = result.rounds_with(Membership::undecided);
     const auto seen = static_cast<std::uint64_t>(
         std::count_if(result.combinations.begin(), result.combinations.end(),
-                      [](const ObservedCombination& entry) { return entry.membership == Membership::inside; }));
+                      [](const ObservedCombination& one) { return one.membership == Membership::inside; }));
     std::string text;
     if (set.combinations.is_complete()) {
       text = fmt::format("{} of the {} that are possible {} seen, {}", counted(seen, "combination"),
