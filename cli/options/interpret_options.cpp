@@ -148,10 +148,13 @@ class Interpreter {
   void read_rounds() {
     options_.rounds = read_count("--rounds", raw_.rounds, 1, kMostRuns).value_or(0);
     if (raw_.duration.empty()) return;
-    options_.duration = parse_duration(raw_.duration);
-    if (options_.duration.value_or(0) <= 0)
+    const auto time = parse_duration(raw_.duration);
+    if (time && *time > 0) {
+      options_.duration = *time;
+    } else {
       complain("--duration", actorsim::quoted(raw_.duration) + " is no value of --duration",
                "a time, such as 10s or 5m");
+    }
   }
 
   void read_goal() {

@@ -20,7 +20,7 @@ ExploredSet::Membership ExploredSet::membership(const Combination& combination) 
   if (!exploration || !exploration->is_complete()) return Membership::undecided;
   const auto is_possible = [&](const LabelOutcome& call) {
     const auto known = exploration->outcomes.find(call.label);
-    return known != exploration->outcomes.end() && (known->second >> static_cast<unsigned>(call.outcome) & 1U) != 0;
+    return known != exploration->outcomes.end() && (known->second & (1U << static_cast<unsigned>(call.outcome))) != 0;
   };
   const bool all_are = exploration->can(combination.verdict) &&
                        std::all_of(combination.calls.begin(), combination.calls.end(), is_possible);

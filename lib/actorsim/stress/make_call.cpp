@@ -31,7 +31,7 @@ class CallMaker {
     facts.trigger = site_.trigger;
     facts.number = static_cast<std::uint32_t>(caller_.number);
     if (caller_.call == nullptr) return;
-    const Call& from = caller_.call->facts;
+    const Call& from = *caller_.facts;
     facts.caller = from.serial;
     facts.caller_actor = from.actor;
     facts.root = from.root;
@@ -75,8 +75,8 @@ class CallMaker {
   }
 
   const StagedActor* caller_of_caller() const {
-    if (caller_.call->facts.caller == kNone) return nullptr;
-    return stage_.call(caller_.call->facts.caller).actor;
+    if (caller_.facts->caller == kNone) return nullptr;
+    return stage_.call(caller_.facts->caller).actor;
   }
 
   bool set_header(Call& facts) {
@@ -84,7 +84,7 @@ class CallMaker {
       case HeaderRule::Kind::by_sdk:
       case HeaderRule::Kind::drop: return true;
       case HeaderRule::Kind::keep:
-        if (caller_.call != nullptr) facts.carried = caller_.call->facts.header_seen;
+        if (caller_.call != nullptr) facts.carried = caller_.facts->header_seen;
         facts.carries_header = facts.carried != kNoId;
         return true;
       case HeaderRule::Kind::fresh:

@@ -76,10 +76,13 @@ void do_or(const Work& work, const Otherwise& otherwise) {
 
 class Performer {
  public:
-  Performer(Stage& stage, StagedCall& call, StagedThread& thread, std::shared_ptr<Frame> frame, Random random)
+  // `facts` are the call's: a branch that nobody waits for may meet another attempt of it.
+  Performer(Stage& stage, StagedCall& call, const Call& facts, StagedThread& thread, std::shared_ptr<Frame> frame,
+            Random random)
       : stage_(stage),
         program_(stage.program()),
         call_(call),
+        facts_(facts),
         thread_(thread),
         frame_(std::move(frame)),
         random_(random) {}
@@ -160,7 +163,7 @@ class Performer {
     const std::optional<std::int64_t> value = value_of(instruction.a, failure);
     if (!value) return false;
     bool goes_in = *value != 0;
-    if (instruction.op == Op::jump_unless_deep) goes_in = call_.facts.nesting >= *value;
+    if (instruction.op == Op::jump_unless_deep) goes_in = facts_.nesting >= *value;
     if (instruction.op == Op::loop_begin) {
       frame_->numbers[instruction.b] = 0;
       frame_->numbers[instruction.b + 1] = *value;
@@ -173,13 +176,13 @@ class Performer {
   bool recurse(const Instruction& instruction, std::optional<CallEnd>& failure) {
     const std::optional<std::int64_t> depth = value_of(instruction.b, failure);
     if (!depth) return false;
-    if (call_.facts.nesting < *depth) return call(instruction, failure);
+    if (facts_.nesting < *depth) return call(instruction, failure);
     ++thread_.facts.pc;
     return true;
   }
 
   StagedCall* start_call(Index site) {
-    StagedCall* const called = make_staged_call(stage_, site, {&call_, &thread_, frame_.get()});
+    StagedCall* const called = make_staged_call(stage_, site, {&call_, &facts_, &thread_, frame_.get()});
     if (called == nullptr) return nullptr;
     const bool started =
         stage_.start([&stage = stage_, called, random = offspring(random_)] { serve(stage, *called, random); });
@@ -245,17 +248,18 @@ class Performer {
   }
 
   void start_branch(const std::shared_ptr<Join>& join, Index first) {
-    StagedThread& branch = stage_.new_thread(call_.facts.serial);
+    StagedThread& branch = stage_.new_thread(facts_.serial);
     {
       const std::lock_guard guard(join->mutex);
       branch.facts.parent = join->is_satisfied ? kNone : thread_.number;
       join->branches.push_back(&branch);
     }
-    const auto frame = join->takes_any ? std::make_shared<Frame>(*frame_) : frame_;
-    const bool started =
-        stage_.start([&stage = stage_, &call = call_, &branch, join, frame, first, random = offspring(random_)] {
+    // Of its own: what branches count is nobody else's to see.
+    const auto frame = std::make_shared<Frame>(*frame_);
+    const bool started = stage_.start(
+        [&stage = stage_, &call = call_, facts = facts_, &branch, join, frame, first, random = offspring(random_)] {
           std::optional<CallEnd> failure;
-          do_or([&] { failure = Performer(stage, call, branch, frame, random).perform(first); },
+          do_or([&] { failure = Performer(stage, call, facts, branch, frame, random).perform(first); },
                 [&] { note_branch_end(stage, *join, kCutOff); });
           note_branch_end(stage, *join, failure);
         });
@@ -265,6 +269,7 @@ class Performer {
   Stage& stage_;
   const Program& program_;
   StagedCall& call_;
+  const Call facts_;
   StagedThread& thread_;
   const std::shared_ptr<Frame> frame_;
   Random random_;
@@ -298,7 +303,7 @@ CallEnd attempt(Stage& stage, StagedCall& call, Random& random) {
   StagedThread& thread = stage.new_thread(call.facts.serial);
   thread.facts.is_main = true;
   const Index first = stage.program().bodies[call.facts.body].entry;
-  return Performer(stage, call, thread, call.frame, offspring(random)).perform(first).value_or(CallEnd{});
+  return Performer(stage, call, call.facts, thread, call.frame, offspring(random)).perform(first).value_or(CallEnd{});
 }
 
 void leave(StagedCall& call) {

@@ -18,6 +18,7 @@ namespace actorsim {
 /// Who makes a call, and with which variables. Nobody: a client, whose only variable is the number of its call.
 struct StagedCaller {
   StagedCall* call = nullptr;
+  const Call* facts = nullptr;  ///< of the call, as they were when this attempt got in
   StagedThread* thread = nullptr;
   Frame* frame = nullptr;
   std::int64_t number = 0;
