@@ -1,5 +1,5 @@
-// Every scenario of scenarios/ that threads can do: what they make of it is in the explored set, and every lock did what
-// the pure machine does.
+// Every scenario of scenarios/ that threads can do: what they make of it is in the explored set, and every lock did
+// what the pure machine does.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>

@@ -140,6 +140,7 @@ TEST_CASE("a scenario without end is refused by the explorer already") {
   REQUIRE(set);  // not known to be endless after so few states
   StressOptions options;
   options.rounds = 1;
+  options.threads = 8;
   const auto refused = stress(program, *set, options);
   REQUIRE_FALSE(refused);
   const bool is_a_bound = refused.error().code == "too-many-threads" || refused.error().code == "not-for-threads";

@@ -1,5 +1,5 @@
-// Random scenarios: the combinations are those that plain recursion over all orders finds, and what threads make of them
-// is among these.
+// Random scenarios: the combinations are those that plain recursion over all orders finds, and what threads make of
+// them is among these.
 #include <algorithm>
 #include <set>
 #include <string>

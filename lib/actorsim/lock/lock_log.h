@@ -45,7 +45,7 @@ class LockWatch {
 std::optional<std::string> replay_lock_log(const LockRules& rules, const LockConfig& config,
                                            const std::vector<LockEvent>& log);
 
-/// An event on one line, without what a scenario's text could have put there: `3 arrive call 2 id 1 -> queued, depth 1`.
+/// An event on one line, in which nothing is a scenario's text: `arrive call 2 id 1 -> queued, depth 1`.
 std::string to_string(const LockEvent& event);
 
 }  // namespace actorsim

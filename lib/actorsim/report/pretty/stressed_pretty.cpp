@@ -118,8 +118,8 @@ class StressedWriter {
                       [](const ObservedCombination& one) { return one.membership == Membership::inside; }));
     std::string text;
     if (set.combinations.is_complete()) {
-      text = fmt::format("{} of the {} that are possible {} seen, {}", counted(seen, "combination"),
-                         grouped(set.combinations.found.size()), seen == 1 ? "was" : "were",
+      text = fmt::format("{} of {} seen, {}", grouped(seen),
+                         counted(set.combinations.found.size(), "possible combination"),
                          outside == 0 ? "and no other" : "and others in " + counted(outside, "round"));
     } else {
       text = fmt::format("all orders were too many for this search ({} states), so that ",
