@@ -33,17 +33,6 @@ bool use_color(const Options& options, const Environment& environment) {
   return environment.output_is_terminal && environment.get("TERM") != "dumb";
 }
 
-int exit_code_of(Status status) {
-  switch (status) {
-    case Status::pass:
-    case Status::skipped: return kExitOk;
-    case Status::fail: return kExitFailed;
-    case Status::inconclusive: return kExitInconclusive;
-    case Status::error: return kExitBadInput;
-  }
-  return kExitBadInput;
-}
-
 void write_one(std::ostream& out, Format format, const Report& report, Shape shape, const ReportOptions& looks) {
   if (shape == Shape::answers && format == Format::pretty) {
     write_answers(out, report, looks);
@@ -81,6 +70,17 @@ std::string write_file(const fs::path& path, const std::function<void(std::ostre
 }
 
 }  // namespace
+
+int exit_code_of(Status status) {
+  switch (status) {
+    case Status::pass:
+    case Status::skipped: return kExitOk;
+    case Status::fail: return kExitFailed;
+    case Status::inconclusive: return kExitInconclusive;
+    case Status::error: return kExitBadInput;
+  }
+  return kExitBadInput;
+}
 
 bool write_output(const std::string& file, const std::string& what, const std::function<void(std::ostream&)>& write,
                   Session& session) {

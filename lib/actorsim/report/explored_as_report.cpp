@@ -33,12 +33,7 @@ void add_witness(CaseReport& entry, const Counterexample& example) {
 
 CaseReport as_case(const ExploredCase& explored) {
   CaseReport entry;
-  entry.file = explored.file;
-  entry.name = explored.name;
-  entry.axes = explored.axes;
-  entry.dapr = explored.dapr;
-  entry.setting = explored.setting;
-  entry.status = explored.status;
+  static_cast<CaseHead&>(entry) = explored;
   entry.exploration = explored.exploration;
   for (const Counterexample& example : explored.counterexamples) add_witness(entry, example);
   if (!explored.counterexamples.empty()) entry.headline = explored.counterexamples.front().headline;
