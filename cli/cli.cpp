@@ -22,6 +22,7 @@ int run_command(const Options& options, Session& session) {
     case Command::graph: return command_graph(options, session);
     case Command::init: return command_init(options, session);
     case Command::explore: return command_explore(options, session);
+    case Command::stress: return command_stress(options, session);
     case Command::play: return command_play(options, session);
     case Command::compare: return command_compare(options, session);
     case Command::explain: return command_explain(options, session);

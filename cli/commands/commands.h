@@ -13,6 +13,7 @@ int command_list(const Options& options, Session& session);
 int command_graph(const Options& options, Session& session);
 int command_init(const Options& options, Session& session);
 int command_explore(const Options& options, Session& session);
+int command_stress(const Options& options, Session& session);
 int command_play(const Options& options, Session& session);
 int command_compare(const Options& options, Session& session);
 int command_explain(const Options& options, Session& session);

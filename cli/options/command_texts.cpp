@@ -54,6 +54,29 @@ std::vector<CommandEntry> command_texts() {
        "  actorsim explore . --goal deadlock --time-limit 5m\n"
        "  actorsim explore large.yaml --random 10000 --pct 3\n",
        Values::scenarios},
+      {Command::stress, "stress", "PATH...", "a scenario by real threads, again and again: is it as explored?",
+       "PATH is as for run. Every handler is run by a thread of its own, which takes the real lock of its\n"
+       "actor and waits for it; what a scenario expects is not looked at. A millisecond of the scenario is a\n"
+       "microsecond here, and nothing takes longer than a millisecond; between its steps a handler pauses by\n"
+       "chance. A round is over once no thread can move any more, which is counted and not guessed; calls\n"
+       "that wait are cancelled then, and the next round begins.\n\n"
+       "First all orders are explored. What came of each round, its verdict together with the outcomes of\n"
+       "all calls, must be among what they can come to, and each lock, done again from its log by the pure\n"
+       "machine, must have answered the same.\n\n"
+       "Timers, reminders, timeouts, deactivations and rebalances need a clock that threads do not have, or a\n"
+       "runtime around the lock: such a case is refused.\n\n"
+       "Exit codes:\n"
+       "  0    everything that came of the rounds is possible\n"
+       "  1    something came of a round that is not possible, or a lock or a thread went wrong\n"
+       "  2    the command line or a scenario is wrong, or takes more than threads\n"
+       "  3    nothing speaks against it, but not all orders could be explored\n"
+       "  70   a bug in actorsim\n"
+       "  130  interrupted by Ctrl-C; what was seen is reported\n\n"
+       "Examples:\n"
+       "  actorsim stress transfers.yaml\n"
+       "  actorsim stress shop.yaml --duration 1m --seed 7\n"
+       "  actorsim stress . --rounds 200 --report json\n",
+       Values::scenarios},
       {Command::play, "play", "FILE", "be the scheduler: choose, step by step, who moves next",
        "Shows who is in which lock, who waits for whom and why, and all that could happen next; you say what\n"
        "does. Lines are read from standard input, so that it can be played from a script, too:\n\n"

@@ -33,6 +33,7 @@ class Interpreter {
     read_explore_wishes(raw_, options_.exploring, problems_);
     read_schedule();
     read_ways_of_looking();
+    read_rounds();
     options_.example = raw_.example;
     read_selection();
     read_way_of_running();
@@ -148,12 +149,25 @@ class Interpreter {
     if (is_random && options_.most_switches)
       complain("--switches", "--switches looks at all orders of a kind, --random and --pct at some of any kind",
                "one of them");
-    if (!raw_.seed.empty() && !is_random) complain("--seed", "--seed without random runs", "--random N or --pct D");
+    if (!raw_.seed.empty() && !is_random && options_.command != Command::stress)
+      complain("--seed", "--seed without random runs", "--random N or --pct D");
     const bool is_partial = is_random || options_.most_switches;
     if (is_partial && options_.audit)
       complain("--audit", "--audit compares two answers about all orders", "leave --random, --pct and --switches out");
     if (is_partial && !raw_.goal.empty())
       complain("--goal", "--goal is for looking at all orders", "leave --random, --pct and --switches out");
+  }
+
+  void read_rounds() {
+    options_.rounds = read_count("--rounds", raw_.rounds, 1, kMostRuns).value_or(0);
+    if (raw_.duration.empty()) return;
+    const auto time = parse_duration(raw_.duration);
+    if (time && *time > 0) {
+      options_.duration = *time;
+    } else {
+      complain("--duration", actorsim::quoted(raw_.duration) + " is no value of --duration",
+               "a time, such as 10s or 5m");
+    }
   }
 
   void read_goal() {

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "actorsim/base/release.h"
+#include "actorsim/stress/stress.h"
 #include "cli/examples/examples.h"
 #include "cli/options/command_texts.h"
 
@@ -272,6 +273,34 @@ std::vector<OptionEntry> ways_of_looking() {
   };
 }
 
+std::vector<OptionEntry> stress_options() {
+  const auto make = [](const char* name, std::string Raw::*value, const char* type, std::string text) {
+    return OptionEntry{'\0', name, value, type, std::move(text), OptionGroup::running};
+  };
+  return {
+      make("threads", &Raw::threads, "N",
+           fmt::format("at most so many threads; a scenario that takes more is refused (default: {})",
+                       StressOptions{}.threads)),
+      make("duration", &Raw::duration, "D",
+           "play rounds for so long, such as 1m, for each case (default: 3s, unless --rounds is given)"),
+      make("rounds", &Raw::rounds, "N", "play so many rounds of each case"),
+      make("seed", &Raw::seed, "S",
+           "of the pauses that handlers make by chance (default: 1); what comes of them is the system's to say"),
+  };
+}
+
+// The bounds among them: how far, and not in which way.
+std::vector<OptionEntry> exploring_bounds() {
+  std::vector<OptionEntry> options = exploring_options();
+  std::erase_if(options,
+                [](const OptionEntry& option) { return option.name == "reduction" || option.name == "threads"; });
+  for (OptionEntry& option : options) {
+    if (option.name == "time-limit")
+      option.text = "give up after so long, such as 30s (default: limits.time of the scenario, else 10s)";
+  }
+  return options;
+}
+
 // Which cases `run` leaves out, besides those that others leave out, too.
 std::vector<OptionEntry> stopping_options() {
   return {
@@ -377,6 +406,10 @@ void add_report_and_looks(List& list, Command command) {
           .add(quiet_option("only what can go wrong, and the sum"))
           .add(progress_option());
       break;
+    case Command::stress:
+      list.add(report_option(command)).add(quiet_option("only what should not have come about, and the sum"));
+      list.add(progress_option());
+      break;
     case Command::run:
     case Command::ask:
       list.add(report_option(command))
@@ -413,6 +446,9 @@ std::vector<OptionEntry> options_of(Command command) {
     case Command::explore:
       list.add(case_option()).add(jobs_option("cases")).add(watch_option());
       list.add(selecting_options()).add(shard_option()).add(ways_of_looking()).add(exploring_options());
+      break;
+    case Command::stress:
+      list.add(case_option()).add(stress_options()).add(selecting_options()).add(exploring_bounds());
       break;
     case Command::play: list.add(case_option()).add(schedule_option(command)); break;
     case Command::compare: list.add(jobs_option("files")).add(watch_option()).add(selecting_options()); break;
@@ -503,8 +539,8 @@ std::vector<std::string> names_of_formats(Command command) {
 
 bool takes_paths(Command command) {
   return command == Command::run || command == Command::explore || command == Command::check ||
-         command == Command::play || command == Command::list || command == Command::compare ||
-         command == Command::graph;
+         command == Command::stress || command == Command::play || command == Command::list ||
+         command == Command::compare || command == Command::graph;
 }
 
 std::string variable_of(const OptionEntry& option) {

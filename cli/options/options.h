@@ -25,6 +25,7 @@ enum class Command : std::uint8_t {
   run,
   ask,
   explore,
+  stress,
   play,
   compare,
   check,
@@ -73,6 +74,9 @@ struct Options {
   std::uint32_t pct_depth = 0;                 ///< of random runs by priorities; 0: every step is equally likely
   std::optional<std::uint32_t> most_switches;  ///< only orders with so few switches between chains
   bool audit = false;
+  // stress
+  std::uint64_t rounds = 0;             ///< 0: as many as the time allows
+  std::optional<Nanoseconds> duration;  ///< none: the default, unless rounds are counted
   bool is_lossy = false;
   bool ascii = false;
   bool json = false;                          ///< list: as JSON

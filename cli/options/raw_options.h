@@ -34,6 +34,7 @@ struct RawOptions {
   std::string case_name;
   std::string output;
   std::string goal, random, seed, pct, switches;
+  std::string rounds, duration;
   bool audit = false, lossy = false;
   std::string filter, shard, jobs, max_failures;
   std::vector<std::string> tags, skipped_tags;

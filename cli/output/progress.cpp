@@ -66,6 +66,10 @@ void Progress::tell_runs(std::size_t place, std::uint64_t runs, std::uint64_t of
   tell(place, [&](const Work&) { return fmt::format("run {} of {}", grouped(runs), grouped(of)); });
 }
 
+void Progress::tell_rounds(std::size_t place, std::uint64_t rounds) {
+  tell(place, [&](const Work&) { return fmt::format("{}", counted(rounds, "round")); });
+}
+
 // Looked at without the lock: those who tell do so all the time.
 bool Progress::is_due() const { return clock_() >= next_.load(); }
 

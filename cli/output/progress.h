@@ -38,6 +38,7 @@ class Progress {
   /// Its exploration has come so far. `levels`: about how many there may be; 0: nobody knows.
   void tell(std::size_t place, const ExploreProgress& progress, std::uint64_t levels);
   void tell_runs(std::size_t place, std::uint64_t runs, std::uint64_t of);
+  void tell_rounds(std::size_t place, std::uint64_t rounds);
   /// Takes the line away.
   void clear() { pause({}); }
   /// Takes the line away and keeps it away while something else is written to the terminal.

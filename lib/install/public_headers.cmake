@@ -20,6 +20,7 @@ set(actorsim_public_headers
   actorsim/lock/actor_lock.h
   actorsim/lock/blocking_lock.h
   actorsim/lock/entry_index.h
+  actorsim/lock/lock_log.h
   actorsim/lock/lock_rules.h
   actorsim/lock/lock_table.h
   actorsim/model/compile.h

@@ -30,7 +30,8 @@ const std::vector<Module>& modules() {
       {"scenario", {"scenario", "base"}},
       {"model", {"model", "lock", "scenario", "base"}},
       {"explore", {"explore", "model", "lock", "scenario", "base"}},
-      {"report", {"report", "explore", "model", "lock", "scenario", "base"}},
+      {"stress", {"stress", "explore", "model", "lock", "scenario", "base"}},
+      {"report", {"report", "stress", "explore", "model", "lock", "scenario", "base"}},
   };
   return all;
 }

@@ -73,6 +73,8 @@ const std::vector<std::string_view>& diagnostic_codes() {
       // what else is made of it
       "not-exportable",
       "no-deadlock",
+      "not-for-threads",
+      "too-many-threads",
       // files and the command line
       "usage",
       "toml-syntax",

@@ -2,6 +2,7 @@
 #include "actorsim/explore/outcome_words.h"
 
 #include <set>
+#include <utility>
 
 namespace actorsim {
 
@@ -33,6 +34,16 @@ std::vector<std::string> labels_of_skipped(const Program& program, const CallSit
   }
   if (labels.empty()) return {skipped.text};
   return {labels.begin(), labels.end()};
+}
+
+std::vector<std::string> skipped_labels(const Program& program, const std::vector<bool>& was_reached) {
+  std::vector<std::string> labels;
+  for (const Index site : program.reachable_sites) {
+    const CallSite& skipped = program.sites[site];
+    if (was_reached[site] || (skipped.is_recursion && !skipped.label)) continue;
+    for (std::string& text : labels_of_skipped(program, skipped)) labels.push_back(std::move(text));
+  }
+  return labels;
 }
 
 }  // namespace actorsim

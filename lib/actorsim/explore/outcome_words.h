@@ -19,4 +19,7 @@ Outcome admission_word(const Call& call);
 /// The labels that calls of a skipped site would have had. `self` may be any actor of the type that the scenario names.
 std::vector<std::string> labels_of_skipped(const Program& program, const CallSite& skipped);
 
+/// The labels of all sites that a run could have come to, and did not.
+std::vector<std::string> skipped_labels(const Program& program, const std::vector<bool>& was_reached);
+
 }  // namespace actorsim

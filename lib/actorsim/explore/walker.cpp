@@ -284,11 +284,7 @@ std::vector<Index> Walker::skipped(const Situation& situation) {
     for (const Index site : sites) was_reached[site] = true;
   }
   std::vector<Index> labels;
-  for (const Index site : program_.reachable_sites) {
-    const CallSite& skipped = program_.sites[site];
-    if (was_reached[site] || (skipped.is_recursion && !skipped.label)) continue;
-    for (const std::string& text : labels_of_skipped(program_, skipped)) labels.push_back(label(text));
-  }
+  for (const std::string& text : skipped_labels(program_, was_reached)) labels.push_back(label(text));
   return labels;
 }
 

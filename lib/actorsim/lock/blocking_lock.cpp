@@ -37,23 +37,28 @@ bool BlockingLock::Turn::is_cancelled() const {
   return lock_->waiters_[call_].cancelled;
 }
 
-BlockingLock::BlockingLock(const LockRules& rules, const LockConfig& config) : lock_(rules, config) {}
+BlockingLock::BlockingLock(const LockRules& rules, const LockConfig& config, LockWatch* watch)
+    : lock_(rules, config), watch_(watch) {}
 
-tl::expected<BlockingLock::Turn, Admission> BlockingLock::enter(const Arrival& arrival, std::stop_token stop) {
+tl::expected<BlockingLock::Turn, Admission> BlockingLock::enter(const Arrival& wanted, std::stop_token stop,
+                                                                std::uint32_t caller) {
   std::unique_lock guard(mutex_);
+  if (is_broken_up_) return tl::unexpected(Admission::refused_cancelled);
   const CallSlot call = take_slot();
-  ArrivalResult arrived;
-  if (stop.stop_requested()) {
-    Arrival given_up = arrival;
-    given_up.given_up = true;
-    arrived = lock_.arrive(call, given_up, effects_);
-  } else {
-    arrived = lock_.arrive(call, arrival, effects_);
-  }
+  Arrival arrival = wanted;
+  arrival.given_up = arrival.given_up || stop.stop_requested();
+  ArrivalResult arrived = lock_.arrive(call, arrival, effects_);
+  const bool must_wait = arrived.admission == Admission::queued;
+  if (watch_ != nullptr)
+    watch_->happened({LockEvent::Kind::arrive, call, caller, arrival, false, arrived, Admission::entered, effects_});
   wake(apply_effects());
-  if (arrived.admission == Admission::queued) {
+  if (must_wait) {
     wait(call, stop, guard);
     if (waiters_[call].progress == Progress::refused) arrived.admission = waiters_[call].reason;
+  }
+  if (watch_ != nullptr && !is_broken_up_) {
+    const Admission told = is_refused(arrived.admission) ? arrived.admission : Admission::entered;
+    watch_->happened({LockEvent::Kind::returned, call, caller, {}, false, {}, told, {}});
   }
   if (is_refused(arrived.admission)) {
     free_slots_.push_back(call);
@@ -64,11 +69,30 @@ tl::expected<BlockingLock::Turn, Admission> BlockingLock::enter(const Arrival& a
 
 void BlockingLock::close(std::stop_token stop) {
   std::unique_lock guard(mutex_);
+  if (is_broken_up_) return;
   const CallSlot closer = take_slot();
-  lock_.close(closer, stop.stop_requested(), effects_);
+  const bool given_up = stop.stop_requested();
+  lock_.close(closer, given_up, effects_);
+  if (watch_ != nullptr)
+    watch_->happened({LockEvent::Kind::close, closer, 0, {}, given_up, {}, Admission::entered, effects_});
   wake(apply_effects());
   if (lock_.is_waiting(closer)) wait(closer, stop, guard);
   free_slots_.push_back(closer);
+}
+
+void BlockingLock::break_up() {
+  const std::lock_guard guard(mutex_);
+  if (is_broken_up_) return;
+  is_broken_up_ = true;
+  effects_.clear();
+  for (CallSlot call = 0; call < waiters_.size(); ++call) {
+    if (waiters_[call].waits && waiters_[call].progress == Progress::waiting)
+      effects_.refused.push_back({call, Admission::refused_cancelled});
+  }
+  tell(LockEvent::Kind::break_up, 0);
+  wake(apply_effects());
+  // Whoever was settled before and has not noticed is woken once more.
+  for (Waiter& waiter : waiters_) waiter.wake.notify_one();
 }
 
 std::size_t BlockingLock::waiting() const {
@@ -80,11 +104,26 @@ void BlockingLock::leave(CallSlot call) {
   std::condition_variable* last = nullptr;
   {
     const std::lock_guard guard(mutex_);
+    if (is_broken_up_) return;
     lock_.release(call, effects_);
+    tell(LockEvent::Kind::release, call);
     free_slots_.push_back(call);
     last = apply_effects();
   }
   wake(last);
+}
+
+void BlockingLock::cancel(CallSlot call) {
+  const std::lock_guard guard(mutex_);
+  if (is_broken_up_ || !lock_.is_waiting(call)) return;
+  lock_.cancel(call, effects_);
+  tell(LockEvent::Kind::cancel, call);
+  wake(apply_effects());
+}
+
+// With what the operation did to other calls.
+void BlockingLock::tell(LockEvent::Kind kind, CallSlot call) {
+  if (watch_ != nullptr) watch_->happened({kind, call, 0, {}, false, {}, Admission::entered, effects_});
 }
 
 CallSlot BlockingLock::take_slot() {
@@ -103,6 +142,7 @@ CallSlot BlockingLock::take_slot() {
 void BlockingLock::wait(CallSlot call, const std::stop_token& stop, std::unique_lock<std::mutex>& guard) {
   ++waiting_;
   Waiter& waiter = waiters_[call];
+  waiter.waits = true;
   const auto settled = [&waiter] { return waiter.progress != Progress::waiting; };
   if (!stop.stop_possible() || !lock_.rules().notices_cancellation) {
     waiter.wake.wait(guard, settled);
@@ -111,18 +151,14 @@ void BlockingLock::wait(CallSlot call, const std::stop_token& stop, std::unique_
     // the guard.
     guard.unlock();
     {
-      const std::stop_callback on_stop(stop, [this, call] {
-        const std::lock_guard inner(mutex_);
-        if (!lock_.is_waiting(call)) return;
-        lock_.cancel(call, effects_);
-        wake(apply_effects());
-      });
+      const std::stop_callback on_stop(stop, [this, call] { cancel(call); });
       guard.lock();
       waiter.wake.wait(guard, settled);
       guard.unlock();
     }
     guard.lock();
   }
+  waiter.waits = false;
   --waiting_;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "actorsim/lock/actor_lock.h"
+#include "actorsim/lock/lock_log.h"
 
 namespace actorsim {
 
@@ -66,16 +67,21 @@ class BlockingLock {
     bool re_entered_;
   };
 
-  BlockingLock(const LockRules& rules, const LockConfig& config);
+  /// `watch` (may be null, must outlive the lock) is told of every operation.
+  BlockingLock(const LockRules& rules, const LockConfig& config, LockWatch* watch = nullptr);
   BlockingLock(const BlockingLock&) = delete;
   BlockingLock& operator=(const BlockingLock&) = delete;
 
   /// Waits for a turn. Refused with one of the refused_… admissions; where the release notices cancelled requests,
-  /// also when `stop` is requested before the turn comes.
-  tl::expected<Turn, Admission> enter(const Arrival& arrival, std::stop_token stop = {});
+  /// also when `stop` is requested before the turn comes. `caller` is for the watch: who asks.
+  tl::expected<Turn, Admission> enter(const Arrival& arrival, std::stop_token stop = {}, std::uint32_t caller = 0);
 
   /// Closes the lock. In 1.16.0 and 1.16.1 waits for its turn first, until `stop` is requested.
   void close(std::stop_token stop = {});
+
+  /// Ends every wait, now and later, whatever the release would do: who waits or comes is refused with
+  /// refused_cancelled. Turns may still end; they let nobody in. For whoever gives up on a deadlock.
+  void break_up();
 
   /// How many calls wait at this moment. For tests and displays.
   std::size_t waiting() const;
@@ -88,15 +94,20 @@ class BlockingLock {
     Progress progress = Progress::waiting;
     Admission reason = Admission::entered;  // where refused
     bool cancelled = false;
+    bool waits = false;  // its thread is on its way into the wait, or in it
   };
 
   void leave(CallSlot call);
+  void cancel(CallSlot call);
+  void tell(LockEvent::Kind kind, CallSlot call);
   CallSlot take_slot();
   void wait(CallSlot call, const std::stop_token& stop, std::unique_lock<std::mutex>& guard);
   [[nodiscard]] std::condition_variable* apply_effects();
 
   mutable std::mutex mutex_;
   ActorLock lock_;
+  LockWatch* watch_;
+  bool is_broken_up_ = false;
   LockEffects effects_;
   std::deque<Waiter> waiters_;  // by slot; a deque, because condition variables do not move
   std::vector<CallSlot> free_slots_;

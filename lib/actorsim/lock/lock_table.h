@@ -149,6 +149,8 @@ struct ArrivalResult {
   ReentrancyId lock_id =
       kNoId;  ///< the id by which the lock knows the call; kNoId where it uses none that another call could share
   ReentrancyId header_seen = kNoId;  ///< what the application would see as `Dapr-Reentrancy-Id`; kNoId: no header
+
+  friend bool operator==(const ArrivalResult&, const ArrivalResult&) = default;
 };
 
 struct Refusal {
@@ -182,6 +184,8 @@ struct LockEffects {
     closes_returned.clear();
     panics.clear();
   }
+
+  friend bool operator==(const LockEffects&, const LockEffects&) = default;
 };
 
 /// An entry as it is read from outside. An anonymous entry shows the `fresh` id of its call.

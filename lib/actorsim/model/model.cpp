@@ -5,6 +5,7 @@
 
 #include "actorsim/base/check.h"
 #include "actorsim/base/text.h"
+#include "actorsim/model/retry.h"
 
 namespace actorsim {
 
@@ -329,15 +330,6 @@ void Model::enter(World& world, Index slot) {
   settle(world, activity);
 }
 
-namespace {
-
-// Which chain a call belongs to: its id where the lock uses one, else its root call.
-std::uint64_t chain_of(const Call& call) {
-  return call.lock_id != kNoId ? (std::uint64_t{1} << 32U) | call.lock_id : std::uint64_t{call.root};
-}
-
-}  // namespace
-
 // While nothing overlaps, all calls inside are of one chain, so looking at one of them is enough.
 void Model::note_overlap(World& world, Index slot) {
   const Call& call = world.calls[slot];
@@ -463,7 +455,7 @@ void Model::reply(World& world, Index slot) {
 void Model::end_attempt(World& world, Index slot, const CallEnd& end) {
   Call& call = world.calls[slot];
   const std::uint8_t built_in_retries = call.built_in_retries;
-  const std::optional<Nanoseconds> delay = retry_delay(call, end);
+  const std::optional<Nanoseconds> delay = retry_delay(program_, call, end);
   // The caller knows nothing of the attempts that the runtime adds: its timeout goes on over them.
   if (call.built_in_retries == built_in_retries) call.has_deadline = false;
   if (!delay) {
@@ -477,30 +469,6 @@ void Model::end_attempt(World& world, Index slot, const CallEnd& end) {
   again.state = Call::State::retrying;
   ++again.attempts;
   effects_->ready.push_back({{Mover::Kind::retry, slot, again.serial, again.attempts}, *delay});
-}
-
-// The attempts that the caller has made; the others are the runtime's.
-std::uint16_t Model::own_attempts(const Call& call) {
-  return static_cast<std::uint16_t>(call.attempts - call.built_in_retries);
-}
-
-// How long until the next attempt; nothing if there is none. The runtime's own retries come before those that the
-// scenario asks for.
-std::optional<Nanoseconds> Model::retry_delay(Call& call, const CallEnd& end) const {
-  if (end.how == CallEnd::How::answered || end.by == CallEnd::By::caller) return std::nullopt;
-  const bool is_built_in = (end.how == CallEnd::How::refused_depth && program_.rules.retries_depth_error) ||
-                           (end.how == CallEnd::How::refused_closed && program_.rules.retries_closed_error) ||
-                           (end.by == CallEnd::By::rebalance && program_.rules.retries_drained_call);
-  if (is_built_in && call.built_in_retries < kBuiltInRetries) {
-    ++call.built_in_retries;
-    return kBuiltInRetryDelay;
-  }
-  const Boxed<Retry>& retry = program_.sites[call.site].retry;
-  const std::int64_t done = own_attempts(call) - 1;
-  if (!retry || done >= retry->max) return std::nullopt;
-  if (retry->backoff == Retry::Backoff::constant || retry->delay == 0) return retry->delay;
-  const std::int64_t doublings = std::min<std::int64_t>(done, 62);
-  return retry->delay > (kForever >> doublings) ? kForever / 2 : retry->delay << doublings;
 }
 
 void Model::answer(World& world, Index slot, const CallEnd& end) {

@@ -190,8 +190,6 @@ class Model {
   void reply(World& world, Index call);
   void main_line_ended(World& world, Index call, const CallEnd& end);
   void end_attempt(World& world, Index call, const CallEnd& end);
-  static std::uint16_t own_attempts(const Call& call);
-  std::optional<Nanoseconds> retry_delay(Call& call, const CallEnd& end) const;
   void answer(World& world, Index call, const CallEnd& end);
   void tell_caller(World& world, Index call, const CallEnd& end);
 

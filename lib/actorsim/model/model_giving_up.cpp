@@ -5,6 +5,7 @@
 // cut. From 1.16 on a waiting call leaves at once, through the lock's release.
 #include "actorsim/base/check.h"
 #include "actorsim/model/model.h"
+#include "actorsim/model/retry.h"
 #include "actorsim/model/wait_for.h"
 
 namespace actorsim {
@@ -68,7 +69,7 @@ void Model::give_up_one(World& world, Index slot, const CallEnd& end) {
 // The caller is told that its call has ended; the call itself stays in the queue or inside. If there is another
 // attempt, it is a new request, in a slot of its own.
 void Model::abandon(World& world, Index slot, const CallEnd& end) {
-  const std::optional<Nanoseconds> delay = retry_delay(world.calls[slot], end);
+  const std::optional<Nanoseconds> delay = retry_delay(program_, world.calls[slot], end);
   if (!delay) {
     --world.live_calls;
     world.calls[slot].abandoned = true;

@@ -65,6 +65,11 @@ struct Call {
   bool is_deactivation = false;  ///< no call: the DELETE of an instance, with the handler's steps; takes no lock
 };
 
+/// Which chain a call belongs to: its id where the lock uses one, else its root call.
+inline std::uint64_t chain_of(const Call& call) {
+  return call.lock_id != kNoId ? (std::uint64_t{1} << 32U) | call.lock_id : std::uint64_t{call.root};
+}
+
 /// One thread of control of a handler: its main line, or a branch of `parallel`.
 struct Activity {
   enum class State : std::uint8_t {

@@ -16,6 +16,7 @@
 #include "actorsim/report/json/jsonl.h"
 #include "actorsim/report/json/sarif.h"
 #include "actorsim/report/pretty/pretty.h"
+#include "actorsim/report/stressed.h"
 
 namespace actorsim {
 namespace {
@@ -35,14 +36,16 @@ const std::vector<FormatDescription>& report_formats() {
        .summary = "for people: a line for each case, failures explained",
        .write = &write_pretty,
        .write_explored = &write_explored,
-       .write_comparison = &write_comparison},
+       .write_comparison = &write_comparison,
+       .write_stressed = &write_stressed},
       {.format = Format::json,
        .name = "json",
        .summary = "for programs: everything, versioned (schema 1)",
        .tells_calls_of_passed = true,
        .write = &write_plainly<&write_json, Report>,
        .write_explored = &write_plainly<&write_json_explored, ExploredReport>,
-       .write_comparison = &write_plainly<&write_json_comparison, ComparisonReport>},
+       .write_comparison = &write_plainly<&write_json_comparison, ComparisonReport>,
+       .write_stressed = &write_plainly<&write_json_stressed, StressedReport>},
       {.format = Format::jsonl,
        .name = "jsonl",
        .summary = "the same, a line for each case as soon as it has ended",

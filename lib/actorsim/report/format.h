@@ -29,6 +29,7 @@ struct ReportOptions {
 
 struct ComparisonReport;
 struct ExploredReport;
+struct StressedReport;
 
 enum class Format : std::uint8_t { pretty, json, jsonl, junit, tap, github, sarif, markdown, mermaid, html };
 
@@ -51,6 +52,8 @@ struct FormatDescription {
   void (*write_explored)(std::ostream& out, const ExploredReport& report, const ReportOptions& options) = nullptr;
   /// What `compare` found. Null: it cannot.
   void (*write_comparison)(std::ostream& out, const ComparisonReport& report, const ReportOptions& options) = nullptr;
+  /// What `stress` saw. Null: it cannot.
+  void (*write_stressed)(std::ostream& out, const StressedReport& report, const ReportOptions& options) = nullptr;
 };
 const std::vector<FormatDescription>& report_formats();
 const FormatDescription& description_of(Format format);

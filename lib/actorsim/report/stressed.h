@@ -1,0 +1,46 @@
+// What `actorsim stress` saw, case by case, and its two formats.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "actorsim/report/format.h"
+#include "actorsim/report/report.h"
+#include "actorsim/stress/stress.h"
+
+namespace actorsim {
+
+struct StressedCase {
+  std::string file;
+  std::string name;  ///< empty: the file could not be read
+  std::vector<std::pair<std::string, std::string>> axes;
+  std::string dapr, setting;
+  /// pass: all that came of the rounds can come of the scenario; fail: something else came of one, or a lock did not do
+  /// what the machine does; inconclusive: nothing speaks against it, but not all orders were looked at, or no round
+  /// came to its end; error: it could not be played; skipped: it was interrupted before.
+  Status status = Status::error;
+  std::optional<ExploredSet> set;
+  std::optional<StressResult> result;
+};
+
+/// From what was seen.
+Status status_of(const StressedCase& stressed);
+
+struct StressedReport {
+  std::vector<StressedCase> cases;
+  std::vector<Diagnostic> diagnostics;  ///< as in Report
+
+  /// The worst there is.
+  Status status() const;
+};
+
+/// For people: how often what came of it, whether the explorer knows it, and the logs of the locks where it does not.
+void write_stressed(std::ostream& out, const StressedReport& report, const ReportOptions& options);
+
+/// For programs: one JSON document; its keys stand at the top of json_stressed.cpp.
+void write_json_stressed(std::ostream& out, const StressedReport& report);
+
+}  // namespace actorsim

@@ -1,0 +1,46 @@
+// The explored set, and what is in it.
+#include <algorithm>
+
+#include "actorsim/stress/stress.h"
+
+namespace actorsim {
+
+std::string_view to_word(ExploredSet::Membership membership) {
+  switch (membership) {
+    case ExploredSet::Membership::inside: return "inside";
+    case ExploredSet::Membership::undecided: return "undecided";
+    case ExploredSet::Membership::outside: return "outside";
+  }
+  return "";
+}
+
+ExploredSet::Membership ExploredSet::membership(const Combination& combination) const {
+  if (combinations.found.count(combination) > 0) return Membership::inside;
+  if (combinations.is_complete()) return Membership::outside;
+  if (!exploration || !exploration->is_complete()) return Membership::undecided;
+  const auto is_possible = [&](const LabelOutcome& call) {
+    const auto known = exploration->outcomes.find(call.label);
+    return known != exploration->outcomes.end() && (known->second & (1U << static_cast<unsigned>(call.outcome))) != 0;
+  };
+  const bool all_are = exploration->can(combination.verdict) &&
+                       std::all_of(combination.calls.begin(), combination.calls.end(), is_possible);
+  return all_are ? Membership::undecided : Membership::outside;
+}
+
+tl::expected<ExploredSet, Diagnostic> explore_set(const Program& program, const ExploreOptions& options) {
+  ExploreOptions bounded = options;
+  bounded.max_states = std::min(options.max_states, kMostCombinationStates);
+  auto combinations = explore_combinations(program, bounded);
+  if (!combinations) return tl::unexpected(std::move(combinations.error()));
+  ExploredSet set{std::move(*combinations), std::nullopt};
+  if (set.combinations.is_complete() || set.combinations.end == Exploration::End::stopped) return set;
+  ExploreOptions separately = options;
+  separately.goal = Goal::outcomes;
+  separately.wants_schedules = false;
+  auto exploration = explore(program, separately);
+  if (!exploration) return tl::unexpected(std::move(exploration.error()));
+  set.exploration = std::move(*exploration);
+  return set;
+}
+
+}  // namespace actorsim

@@ -1,0 +1,1 @@
+actorsim stress --help

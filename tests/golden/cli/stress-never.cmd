@@ -1,0 +1,1 @@
+actorsim stress scenarios/basics/a-b-a.yaml --case 2 --rounds 25

@@ -1,0 +1,1 @@
+actorsim stress -q scenarios/basics/a-b-a.yaml --rounds 5

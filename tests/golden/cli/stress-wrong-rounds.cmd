@@ -1,0 +1,1 @@
+actorsim stress scenarios/basics/a-a.yaml --rounds 0
