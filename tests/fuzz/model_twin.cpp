@@ -23,13 +23,13 @@ using namespace actorsim::testing;
 
 namespace {
 
-constexpr std::uint64_t kMostStates = 3'000;
-constexpr std::uint64_t kMostSchedules = 1'000;
+constexpr std::uint64_t kMostStates = 800;
+constexpr std::uint64_t kMostSchedules = 300;
 
 // Small enough to be tried out in every way, many times a second.
 RandomScenarioOptions options_for(std::uint32_t kind) {
   RandomScenarioOptions options = kind == 0 ? every_feature() : RandomScenarioOptions{};
-  options.orders_at_most = 2'000;
+  options.orders_at_most = 300;
   if (kind != 2) return options;
   // Those that a lock program can be made of.
   options.sends = options.parallel = options.replies = options.failures = options.timeouts = options.retries = false;

@@ -172,6 +172,11 @@ std::optional<Diagnostic> explore_case(const Scenario& scenario, const Program& 
 
 ExploredReport explore_all(Input input) {
   ExploredReport report;
+  if (!input.file) {
+    ExploredCase entry;
+    entry.file = input.source.name;
+    report.cases.push_back(std::move(entry));
+  }
   for (std::size_t i = 0; input.file && i < input.file->case_count(); ++i) {
     const auto scenario = input.file->load_case(i);
     if (!scenario) continue;
@@ -236,7 +241,8 @@ void check_for_people(Write write, const ReportOptions& plain) {
   ReportOptions options = plain;
   options.color = true;
   write(coloured, options);
-  demand(without_colours(coloured.str()) == out.str(), "colours change what a report says");
+  const std::string uncoloured = without_colours(coloured.str());
+  if (uncoloured != out.str()) fail("colours change what a report says:\n" + out.str() + "\n" + uncoloured);
   std::ostringstream ascii;
   options.color = false;
   options.ascii = true;

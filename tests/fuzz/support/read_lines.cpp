@@ -92,8 +92,9 @@ void read_properties(std::string_view text) {
 
 // ---- Markdown -------------------------------------------------------------------------------------------------------
 
-// A line without its code spans, which hold nothing but text.
+// A line without its code spans, which hold nothing but text. A line of HTML has none.
 std::string without_spans(std::string_view line) {
+  if (starts_with(line, "<")) return std::string(line);
   std::string kept;
   for (std::size_t at = 0; at < line.size();) {
     if (line[at] != '`') {

@@ -86,6 +86,10 @@ std::vector<std::string> chunks_of(std::string_view text) {
 std::size_t text_width(std::string_view text) {
   std::size_t result = 0;
   for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '\x1b') {  // only colours begin so: foreign text has been made printable
+      i = std::min(text.find('m', i), text.size() - 1) + 1;
+      continue;
+    }
     const CodePoint code_point = decode_utf8(text, i);
     result += static_cast<std::size_t>(display_width(code_point.value));
     i += code_point.length;
