@@ -1,6 +1,6 @@
 // About: cli/options
-// Any bytes as actorsim.toml: for every command they become options, or are refused with complaints that have a place in
-// the file and that a terminal can show.
+// Any bytes as actorsim.toml: for every command they become options, or are refused with complaints that have a place
+// in the file and that a terminal can show.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

@@ -1,7 +1,7 @@
 // About: lib/actorsim/model lib/actorsim/explore
 // Bytes as the choices of the generator of random scenarios: all searches through the orders of its steps give one
-// answer, which is that of brute force and, where nothing but locks matters, of a naive search over those; what a search
-// shows replays to what it says; and the plain run is one of the orders.
+// answer, which is that of brute force and, where nothing but locks matters, of a naive search over those; what a
+// search shows replays to what it says; and the plain run is one of the orders.
 #include <array>
 #include <optional>
 
@@ -29,7 +29,7 @@ constexpr std::uint64_t kMostSchedules = 300;
 // Small enough to be tried out in every way, many times a second.
 RandomScenarioOptions options_for(std::uint32_t kind) {
   RandomScenarioOptions options = kind == 0 ? every_feature() : RandomScenarioOptions{};
-  options.orders_at_most = 300;
+  options.orders_at_most = 2'000;
   if (kind != 2) return options;
   // Those that a lock program can be made of.
   options.sends = options.parallel = options.replies = options.failures = options.timeouts = options.retries = false;

@@ -85,7 +85,7 @@ TEST_CASE("bytes make scenarios that load and run, or are too large") {
       ++too_large;
     }
   }
-  CHECK(texts.size() > 200);
+  CHECK(texts.size() > 50);
   CHECK(too_large > 0);
 }
 

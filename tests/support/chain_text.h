@@ -8,8 +8,8 @@
 
 namespace actorsim::testing {
 
-/// `A/"1".m1 x3 -> (B/"1".m2 & C/"1".m3)`: nothing is left out. An id that has a quote in it stands without quotes, as it
-/// can only have come so.
+/// `A/"1".m1 x3 -> (B/"1".m2 & C/"1".m3)`: nothing is left out. An id that has a quote in it stands without quotes, as
+/// it can only have come so.
 inline std::string chain_text(const Hop& hop) {
   const bool is_bare = hop.id.find('"') != std::string::npos;
   const std::string id = is_bare ? hop.id : '"' + hop.id + '"';
