@@ -3,7 +3,8 @@ FROM debian:12-slim AS build
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
     g++ cmake ninja-build dpkg-dev file \
-    libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libexpected-dev libxxhash-dev libboost1.81-dev \
+    libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libexpected-dev libxxhash-dev \
+    libtomlplusplus-dev libboost1.81-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .

@@ -21,7 +21,8 @@ struct Environment {
   bool output_is_terminal = false;
   bool error_is_terminal = false;
   bool input_is_terminal = false;  ///< shows what is typed
-  std::size_t output_width = 100;  ///< columns; 100 where the output is no terminal
+  /// Columns of the terminal that shows the output, which may change; empty function: it is none.
+  std::function<std::size_t()> terminal_width;
   std::filesystem::path current_folder = ".";
   unsigned cores = 1;  ///< so many threads are worth it
   /// From now on an interrupt (Ctrl-C, or SIGTERM) sets what is given here instead of ending the process; the second
@@ -29,6 +30,9 @@ struct Environment {
   std::function<const std::atomic<bool>*()> watch_interrupts;
 
   std::optional<std::string> get(const std::string& name) const { return variable ? variable(name) : std::nullopt; }
+  std::size_t output_width() const { return terminal_width ? terminal_width() : kUsualWidth; }
+
+  static constexpr std::size_t kUsualWidth = 100;
 };
 
 /// Exit codes. Where several apply: 70, 2, 1, 3.

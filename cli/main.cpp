@@ -42,6 +42,12 @@ std::vector<std::string> variable_names() {
   return names;
 }
 
+std::size_t terminal_width() {
+  winsize size{};
+  const bool is_known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return is_known ? size.ws_col : actorsim::Environment::kUsualWidth;
+}
+
 actorsim::Environment environment_of_process() {
   actorsim::Environment environment;
   environment.variable = [](const std::string& name) -> std::optional<std::string> {
@@ -54,10 +60,7 @@ actorsim::Environment environment_of_process() {
   environment.output_is_terminal = isatty(STDOUT_FILENO) != 0;
   environment.error_is_terminal = isatty(STDERR_FILENO) != 0;
   environment.input_is_terminal = isatty(STDIN_FILENO) != 0;
-  winsize size{};
-  if (environment.output_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-    environment.output_width = size.ws_col;
-  }
+  if (environment.output_is_terminal) environment.terminal_width = &terminal_width;
   return environment;
 }
 

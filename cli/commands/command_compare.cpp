@@ -8,9 +8,6 @@
 #include <tuple>
 #include <utility>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "actorsim/explore/expectations.h"
 #include "actorsim/explore/run.h"
 #include "actorsim/model/compile.h"
@@ -148,23 +145,9 @@ class FileComparer {
   std::map<std::size_t, std::vector<Scenario>> cases_;  // by their place in the result
 };
 
-std::string known_formats() {
-  std::vector<std::string_view> known;
-  for (const FormatDescription& format : report_formats()) {
-    if (format.write_comparison != nullptr) known.push_back(format.name);
-  }
-  return fmt::format("{}", fmt::join(known, ", "));
-}
-
 }  // namespace
 
 int command_compare(const Options& options, Session& session) {
-  for (const ReportRequest& request : options.reports) {
-    if (description_of(request.format).write_comparison != nullptr) continue;
-    tell(session, usage_problem(fmt::format("compare writes no report '{}'", description_of(request.format).name),
-                                "known: " + known_formats()));
-    return kExitBadInput;
-  }
   const std::vector<ReleaseGroup> groups = groups_of(options);
   ComparisonReport report;
   CaseChooser chooser(options.selection);

@@ -9,7 +9,7 @@
 namespace actorsim {
 
 int command_explain(const Options& options, Session& session) {
-  const std::size_t width = session.environment.output_width;
+  const std::size_t width = session.environment.output_width();
   if (options.operands.empty()) session.out << list_of_words(width);
   int code = kExitOk;
   bool is_first = true;

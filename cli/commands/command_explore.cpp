@@ -33,13 +33,7 @@ constexpr std::uint64_t kEstimateSeed = 1;
 
 ExploredCase not_explored(const std::string& file, const CaseTitle& title, Status status) {
   ExploredCase entry;
-  entry.file = file;
-  entry.name = title.name;
-  entry.axes = title.axes;
-  for (const auto& [axis, value] : title.axes) {
-    if (axis == "dapr") entry.dapr = value;
-  }
-  entry.status = status;
+  static_cast<CaseHead&>(entry) = head_of(file, title, status);
   return entry;
 }
 
@@ -235,14 +229,7 @@ class Explorer {
 int exit_code_of(const ExploredReport& report, bool is_interrupted) {
   if (report.has_audit_differences()) return kExitInternal;
   if (is_interrupted) return kExitInterrupted;
-  switch (report.status()) {
-    case Status::pass:
-    case Status::skipped: return kExitOk;
-    case Status::fail: return kExitFailed;
-    case Status::inconclusive: return kExitInconclusive;
-    case Status::error: return kExitBadInput;
-  }
-  return kExitBadInput;
+  return exit_code_of(report.status());
 }
 
 }  // namespace

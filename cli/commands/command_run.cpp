@@ -19,13 +19,7 @@ namespace {
 
 CaseReport not_run(const std::string& file, const CaseTitle& title, Status status) {
   CaseReport report;
-  report.file = file;
-  report.name = title.name;
-  report.axes = title.axes;
-  for (const auto& [axis, value] : title.axes) {
-    if (axis == "dapr") report.dapr = value;
-  }
-  report.status = status;
+  static_cast<CaseHead&>(report) = head_of(file, title, status);
   return report;
 }
 

@@ -24,6 +24,19 @@ function __actorsim_scenarios
     complete -C "__actorsim_files "(commandline -ct) | string match -er -- '(/|\.({}))(\t|$)'
 end
 
+# __actorsim_reports FORMAT...: one of them, or FORMAT=FILE
+function __actorsim_reports
+    set -l word (string replace -r '^--report=' '' -- (commandline -ct))
+    if not string match -q '*=*' -- $word
+        string join \n -- $argv
+        return
+    end
+    set -l format (string replace -r '=.*' '' -- $word)
+    for file in (complete -C "__actorsim_files "(string replace -r '^[^=]*=' '' -- $word))
+        echo $format=(string split -f1 \t -- $file)
+    end
+end
+
 complete -c actorsim -f
 complete -c actorsim -n __actorsim_has_no_command -s h -l help -d 'this help'
 complete -c actorsim -n __actorsim_has_no_command -l version -d 'the version'
@@ -46,7 +59,7 @@ std::string values_of(Values values, const std::vector<std::string>& words) {
     case Values::anything: return "-x";
     case Values::words: return fmt::format("-x -a '{}'", plain_words(words));
     case Values::word_list: return fmt::format("-x -a '(__fish_append , {})'", plain_words(words));
-    case Values::reports: return fmt::format("-r -a '{}'", plain_words(words));
+    case Values::reports: return fmt::format("-x -a '(__actorsim_reports {})'", plain_words(words));
     case Values::file: return "-r -F";
     case Values::scenarios: return fmt::format("-x {}", kScenarioFiles);
   }

@@ -99,13 +99,22 @@ std::vector<CommandEntry> command_texts() {
        "  actorsim list .\n"
        "  actorsim list . --json | jq '.files[].scenarios[].name'\n",
        Values::scenarios},
-      {Command::graph, "graph", "PATH...", "one case as a model for a model checker, for a second opinion",
-       "PATH is as for run; one case must be left. A model can be made where all that happens is calls that\n"
+      {Command::graph, "graph", "PATH...", "one case as a picture of who calls or waits for whom, or as a model",
+       "PATH is as for run; one case must be left.\n\n"
+       "Pictures (svg, dot, mermaid) are of the call graph: actors, their handlers, who calls whom. Calls that\n"
+       "can be part of a deadlock are marked: whatever gets stuck, gets stuck by them. Not all of them can.\n\n"
+       "With --wait-for they are of calls and locks: who waits for whom in the deadlock of the plain run, of\n"
+       "--schedule, or, where the plain run has none, of the shortest way to one that is quickly found. Where\n"
+       "there is none, a warning says so, and the moment is drawn when the most calls wait.\n\n"
+       "Models (murphi, promela) are for a second opinion. One can be made where all that happens is calls that\n"
        "wait for their answers one after another: no timeouts, retries, branches, sends, errors, timers,\n"
        "reminders, deactivations. A step of it is a call that arrives or a handler that returns; times play\n"
        "no part. How to check it stands at its top.\n\n"
        "Exit codes: 0, or 2 if a file is wrong or the case cannot be exported.\n\n"
        "Examples:\n"
+       "  actorsim graph shop.yaml\n"
+       "  actorsim graph shop.yaml -o shop.svg\n"
+       "  actorsim graph transfers.yaml --wait-for --format dot | dot -Tpng -o waits.png\n"
        "  actorsim graph transfers.yaml --format murphi -o model.m\n"
        "  actorsim graph shop.yaml --format promela --case 'two clients' --dapr 1.16\n",
        Values::scenarios},

@@ -80,16 +80,17 @@ class Interpreter {
     const std::size_t equals = text.find('=');
     const std::string name = text.substr(0, equals);
     const std::optional<Format> format = parse_format(name);
-    if (!format) {
-      std::vector<std::string> known;
-      for (const FormatDescription& description : report_formats()) known.emplace_back(description.name);
-      complain("--report", "unknown report format " + actorsim::quoted(name), suggestion(name, known));
+    const std::vector<std::string> known = names_of_formats(options_.command);
+    if (!format || std::find(known.begin(), known.end(), name) == known.end()) {
+      std::string message = "unknown report format " + actorsim::quoted(name);
+      if (format) message = fmt::format("{} writes no report '{}'", entry_of(options_.command).name, name);
+      complain("--report", std::move(message), suggestion(name, known));
       return;
     }
     std::string file = equals == std::string::npos ? std::string() : text.substr(equals + 1);
     if (equals != std::string::npos && file.empty())
       complain("--report", "a file name is missing in --report " + actorsim::quoted(text),
-               fmt::format("--report {0}={0}.txt, or --report {0}", name));
+               fmt::format("--report {0}=FILE, or --report {0}", name));
     if (file == "-") file.clear();
     options_.reports.push_back({*format, std::move(file)});
   }
@@ -108,12 +109,24 @@ class Interpreter {
 
   void read_graph() {
     options_.output = raw_.output == "-" ? std::string() : raw_.output;
+    read_graph_format();
+    options_.wait_for = raw_.wait_for;
+    const GraphFormat* format = options_.graph_format;
+    if (raw_.wait_for && format != nullptr && format->draw == nullptr)
+      complain("--wait-for", fmt::format("--wait-for is a picture, and {} a format of models", format->name),
+               "--format svg, dot or mermaid");
+    if (!raw_.schedules.empty() && !raw_.wait_for)
+      complain("--schedule", "a call graph is the same for all schedules", "--wait-for, or leave --schedule out");
+  }
+
+  void read_graph_format() {
     std::vector<std::string> known;
     for (const GraphFormat& format : graph_formats()) known.emplace_back(format.name);
-    options_.graph_format = find_graph_format(raw_.format);
+    options_.graph_format =
+        raw_.format.empty() ? graph_format_of_file(options_.output) : find_graph_format(raw_.format);
     if (options_.graph_format != nullptr) return;
     if (raw_.format.empty()) {
-      complain("--format", "which format? None is named",
+      complain("--output", "no format has files with names like " + actorsim::quoted(options_.output),
                "--format " + known.front() + "; known: " + list_words(known));
     } else {
       complain("--format", "unknown graph format " + actorsim::quoted(raw_.format), suggestion(raw_.format, known));

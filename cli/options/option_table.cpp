@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "actorsim/base/release.h"
 #include "cli/examples/examples.h"
@@ -13,12 +14,6 @@ namespace actorsim {
 namespace {
 
 using Raw = RawOptions;
-
-std::vector<std::string> names_of_formats() {
-  std::vector<std::string> names;
-  for (const FormatDescription& format : report_formats()) names.emplace_back(format.name);
-  return names;
-}
 
 const std::vector<std::string>& when_words() {
   static const std::vector<std::string> words{"auto", "always", "never"};
@@ -106,16 +101,18 @@ OptionEntry report_option(Command command) {
                     "report",
                     &Raw::reports,
                     "FORMAT[=FILE]",
-                    "pretty (default) or json; may be repeated",
+                    "",
                     OptionGroup::reporting,
                     Reach::everywhere,
                     Values::reports,
-                    {"pretty", "json"}};
-  if (command != Command::run && command != Command::ask) return entry;
-  entry.text = "write a report; may be repeated. Where no report takes standard output, pretty does. Formats:";
-  for (const FormatDescription& format : report_formats())
-    entry.text += fmt::format("\n{}: {}", format.name, format.summary);
-  entry.words = names_of_formats();
+                    names_of_formats(command)};
+  if (command == Command::run || command == Command::ask) {
+    entry.text = "write a report; may be repeated. Where no report takes standard output, pretty does. Formats:";
+    for (const FormatDescription& format : report_formats())
+      entry.text += fmt::format("\n{}: {}", format.name, format.summary);
+  } else {
+    entry.text = fmt::format("write a report; may be repeated. Formats: {}", fmt::join(entry.words, ", "));
+  }
   return entry;
 }
 
@@ -306,14 +303,10 @@ std::vector<OptionEntry> stopping_options() {
 }
 
 OptionEntry schedule_option(Command command) {
-  return {'\0',
-          "schedule",
-          &Raw::schedules,
-          "SCHEDULE",
-          command == Command::play ? "start after these steps"
-                                   : "replay this order of steps instead of the plain run; one case must be chosen",
-          OptionGroup::running,
-          Reach::command_line};
+  std::string text = "replay this order of steps instead of the plain run; one case must be chosen";
+  if (command == Command::play) text = "start after these steps";
+  if (command == Command::graph) text = "with --wait-for: after this order of steps";
+  return {'\0', "schedule", &Raw::schedules, "SCHEDULE", std::move(text), OptionGroup::running, Reach::command_line};
 }
 
 OptionEntry calls_option() {
@@ -327,8 +320,14 @@ OptionEntry calls_option() {
 }
 
 OptionEntry graph_format_option() {
-  OptionEntry entry{
-      '\0', "format", &Raw::format, "FORMAT", "which one:", OptionGroup::printing, Reach::command_line, Values::words};
+  OptionEntry entry{'\0',
+                    "format",
+                    &Raw::format,
+                    "FORMAT",
+                    "which one (default: as the name after -o ends, else mermaid):",
+                    OptionGroup::printing,
+                    Reach::command_line,
+                    Values::words};
   for (const GraphFormat& format : graph_formats()) {
     entry.text += fmt::format("\n{}: {}", format.name, format.summary);
     entry.words.emplace_back(format.name);
@@ -421,7 +420,10 @@ std::vector<OptionEntry> options_of(Command command) {
     case Command::list: list.add(jobs_option("files")).add(selecting_options()); break;
     case Command::graph:
       list.add(case_option())
+          .add(schedule_option(command))
           .add(graph_format_option())
+          .add({'\0', "wait-for", &Raw::wait_for, "", "who waits for whom, instead of who calls whom",
+                OptionGroup::printing, Reach::command_line})
           .add({'o', "output", &Raw::output, "FILE", "a file (default: standard output)", OptionGroup::printing,
                 Reach::command_line, Values::file});
       break;
@@ -489,6 +491,14 @@ const std::vector<ExitCode>& exit_codes_of_all() {
       {kExitInterrupted, "interrupted by Ctrl-C or SIGTERM; what was found is reported, the rest is skipped"},
   };
   return codes;
+}
+
+std::vector<std::string> names_of_formats(Command command) {
+  std::vector<std::string> names;
+  for (const FormatDescription& format : report_formats()) {
+    if (command != Command::compare || format.write_comparison != nullptr) names.emplace_back(format.name);
+  }
+  return names;
 }
 
 bool takes_paths(Command command) {

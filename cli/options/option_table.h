@@ -80,6 +80,9 @@ struct ExitCode {
 /// Of commands that run something, where no other meaning is told.
 const std::vector<ExitCode>& exit_codes_of_all();
 
+/// The formats of reports that a command with --report can write.
+std::vector<std::string> names_of_formats(Command command);
+
 /// Does the command take scenario files?
 bool takes_paths(Command command);
 

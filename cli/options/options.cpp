@@ -167,7 +167,7 @@ std::optional<Farewell> check_operands(const RawOptions& raw, const CommandEntry
   if (entry.command == Command::play) return problem_of_play(raw);
   if (raw.operands.empty()) {
     if (entry.command == Command::graph)
-      return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format murphi");
+      return refuse("nothing to graph", "name a scenario file: actorsim graph shop.yaml --format svg");
     if (entry.command == Command::ask) return refuse("nothing to ask", "name a chain: actorsim ask 'A -> A'");
     if (entry.command == Command::completions)
       return refuse("completions for which shell?", "actorsim completions bash, zsh or fish");
@@ -212,7 +212,7 @@ std::variant<Options, Farewell> parse_command(const CommandEntry& entry, const s
     std::vector<std::string> reversed(words.rbegin(), words.rend() - 1);  // without the command
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    return Farewell{kExitOk, help_of(entry, environment.output_width), {}, {}, {}, {}, {}};
+    return Farewell{kExitOk, help_of(entry, environment.output_width()), {}, {}, {}, {}, {}};
   } catch (const CLI::CallForVersion&) {
     return Farewell{kExitOk, fmt::format("actorsim {}\n", version()), {}, {}, {}, {}, {}};
   } catch (const CLI::ParseError& error) {
@@ -221,15 +221,22 @@ std::variant<Options, Farewell> parse_command(const CommandEntry& entry, const s
   std::vector<std::string> unknown = app.remaining();
   unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   if (!unknown.empty()) return in_its_words(refuse_option(unknown.front(), entry));
-  if (std::optional<Farewell> farewell = check_operands(raw, entry)) return in_its_words(std::move(*farewell));
-  return make_options(raw, entry, app, environment, warnings);
+  std::optional<Farewell> farewell = check_operands(raw, entry);
+  auto made = make_options(raw, entry, app, environment, warnings);
+  if (!farewell) return made;
+  // Where an option has taken the operand for its value, that tells more.
+  if (const auto* others = std::get_if<Farewell>(&made)) {
+    farewell->problems.add_all(others->problems);
+    farewell->sources = others->sources;
+  }
+  return in_its_words(std::move(*farewell));
 }
 
 }  // namespace
 
 std::variant<Options, Farewell> parse_options(const std::vector<std::string>& arguments, const Environment& environment,
                                               Diagnostics& warnings) {
-  const std::size_t width = environment.output_width;
+  const std::size_t width = environment.output_width();
   if (arguments.empty()) return Farewell{kExitBadInput, {}, help_of_all(width), {}, {}, {}, {}};
   std::vector<std::string> words = arguments;
   if (words.front() == "help") {
@@ -241,8 +248,12 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
   if (first == "--version") return Farewell{kExitOk, fmt::format("actorsim {}\n", version()), {}, {}, {}, {}, {}};
   const CommandEntry* entry = find_command(first);
   if (entry != nullptr) return parse_command(*entry, words, environment, warnings);
-  if (first.size() > 1 && first.front() == '-')
-    return refuse("unknown option " + actorsim::quoted(first), "options stand behind a command: actorsim run --help");
+  if (first.size() > 1 && first.front() == '-') {
+    const std::string nearest = likely(first, {"--help", "--version"});
+    return refuse("unknown option " + actorsim::quoted(first),
+                  nearest.empty() ? "options stand behind a command: actorsim run --help"
+                                  : fmt::format("did you mean '{}'?", nearest));
+  }
   return refuse_command(first, environment);
 }
 

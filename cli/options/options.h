@@ -78,6 +78,7 @@ struct Options {
   bool json = false;                          ///< list: as JSON
   std::string example;                        ///< init: which; empty: the default
   const GraphFormat* graph_format = nullptr;  ///< graph: never null
+  bool wait_for = false;                      ///< graph: who waits for whom, instead of who calls whom
   std::string output;                         ///< graph: a file; empty: standard output
   Selection selection;
   std::optional<unsigned> jobs;             ///< none: as many as there are cores for

@@ -37,7 +37,7 @@ struct RawOptions {
   bool audit = false, lossy = false;
   std::string filter, shard, jobs, max_failures;
   std::vector<std::string> tags, skipped_tags;
-  bool rerun_failed = false, fail_fast = false, watch = false;
+  bool wait_for = false, rerun_failed = false, fail_fast = false, watch = false;
   bool warnings_as_errors = false;
   std::string error_format = "long";
   std::string config;

@@ -33,17 +33,6 @@ bool use_color(const Options& options, const Environment& environment) {
   return environment.output_is_terminal && environment.get("TERM") != "dumb";
 }
 
-int exit_code_of(Status status) {
-  switch (status) {
-    case Status::pass:
-    case Status::skipped: return kExitOk;
-    case Status::fail: return kExitFailed;
-    case Status::inconclusive: return kExitInconclusive;
-    case Status::error: return kExitBadInput;
-  }
-  return kExitBadInput;
-}
-
 void write_one(std::ostream& out, Format format, const Report& report, Shape shape, const ReportOptions& looks) {
   if (shape == Shape::answers && format == Format::pretty) {
     write_answers(out, report, looks);
@@ -56,7 +45,7 @@ void write_one(std::ostream& out, Format format, const Report& report, Shape sha
 std::string write_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
   std::error_code error;
   const fs::file_type type = fs::status(path, error).type();
-  if (type == fs::file_type::directory) return "is a folder";
+  if (type == fs::file_type::directory) return "cannot be written: this is a folder";
   const bool is_special = type != fs::file_type::regular && type != fs::file_type::not_found;  // /dev/stderr, a pipe
   fs::path aside = path;
   if (!is_special) aside += ".part";
@@ -82,6 +71,17 @@ std::string write_file(const fs::path& path, const std::function<void(std::ostre
 
 }  // namespace
 
+int exit_code_of(Status status) {
+  switch (status) {
+    case Status::pass:
+    case Status::skipped: return kExitOk;
+    case Status::fail: return kExitFailed;
+    case Status::inconclusive: return kExitInconclusive;
+    case Status::error: return kExitBadInput;
+  }
+  return kExitBadInput;
+}
+
 bool write_output(const std::string& file, const std::string& what, const std::function<void(std::ostream&)>& write,
                   Session& session) {
   if (file.empty()) {
@@ -99,7 +99,7 @@ ReportOptions report_options(const Options& options, const Environment& environm
   looks.verbosity = options.verbosity;
   looks.color = use_color(options, environment);
   looks.ascii = options.ascii;
-  looks.width = environment.output_width;
+  looks.width = environment.output_width();
   return looks;
 }
 

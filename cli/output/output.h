@@ -28,6 +28,9 @@ bool write_requested(const WriteFormat& write, const Options& options, Session& 
 /// told.
 bool write_for_github(const WriteFormat& write, const Options& options, Session& session);
 
+/// The exit code of a report with this status.
+int exit_code_of(Status status);
+
 enum class Shape : std::uint8_t { cases, answers };
 
 /// Writes the report in every way that was asked for, and for GitHub. Returns the exit code: that of the report's

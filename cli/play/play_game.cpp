@@ -296,6 +296,7 @@ std::optional<PlayLine> Prompt::ask(std::size_t steps) {
   screen_.prompt(steps);
   std::optional<std::string> line;
   if (screen_.is_there()) line = read_line(session_.in);
+  screen_.set_width(session_.environment.output_width());
   screen_.note_typed(line ? std::optional(std::string(trim(*line))) : std::nullopt);
   return line ? std::optional(read_play_line(*line)) : std::nullopt;
 }

@@ -175,7 +175,7 @@ void PlayScreen::show_locks(const SituationView& view) {
   const SituationText text(view, CallNaming::by_number, style());
   Table table({{"lock", false, kLeastCell, 0},
                {"held by", false, kLeastCell, 3},
-               {"id", false, 0, 3},
+               {"id", false, kLeastCell, 3},
                {"depth", true, 0, 3},
                {"waiting", false, kLeastCell, 3}});
   for (std::size_t i = 0; i < std::min(view.locks.size(), kShownLocks); ++i)

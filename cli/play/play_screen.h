@@ -55,6 +55,8 @@ class PlayScreen {
   /// A command to copy: in one line, however long.
   void command(const std::string& label, const std::string& text);
   void separate() { page_.separate(); }
+  /// For what comes next.
+  void set_width(std::size_t width) { page_.set_width(width); }
   /// `steps`: that can be chosen; a single one is what an empty line means.
   void prompt(std::size_t steps);
   /// What was typed behind it. Nothing: the input has ended.

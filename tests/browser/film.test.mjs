@@ -139,6 +139,33 @@ test('the scrubber, the lanes and the list of steps lead to any step', async () 
   );
 });
 
+test('what is to come stays under the veil while the playhead glides', async () => {
+  await open(
+    deadlocks,
+    async (page) => {
+      const bare = await page.evaluate(async () => {
+        const edge = document.getElementById('stage').getBoundingClientRect().right;
+        const {player} = window.actorsim;
+        let widest = 0;
+        for (let next = 1; next <= player.length; ++next) {
+          player.seek(next);
+          const end = performance.now() + 200;
+          while (performance.now() < end) {
+            await new Promise(requestAnimationFrame);
+            const veil = document.querySelector('.veil').getBoundingClientRect();
+            widest = Math.max(widest, edge - veil.right);
+          }
+        }
+        return widest;
+      });
+      assert.ok(bare <= 2, `${bare} pixels at the right edge`);
+      const stage = page.locator('#stage');
+      assert.equal(await stage.evaluate((node) => node.scrollWidth), await stage.evaluate((node) => node.clientWidth));
+    },
+    {hash: CROSSING},
+  );
+});
+
 test('an order that breaks an expectation is a film of its own, and comes first', async () => {
   const page = makePageOf(
     'broken',

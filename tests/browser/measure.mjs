@@ -13,10 +13,10 @@ start: [{call: "A/$(i%100).m", with: {a: $(i%100), b: $(i%97)}, count: 3334, eve
 actors: {A: {m: [{sleep: 2ms}]}}
 start: [{call: A/1.m, count: 10000, every: 1ms}]
 `,
-  'two dozen busy actors': `actorsim: 1
+  'twenty busy actors': `actorsim: 1
 config: {reentrancy: {enabled: true}}
 actors: {A: {m: [{sleep: 40ms}]}}
-start: [{call: "A/$(i%24).m", count: 10000, rate: 560/s}]
+start: [{call: "A/$(i%20).m", count: 10000, rate: 488/s}]
 `,
 };
 
@@ -61,7 +61,7 @@ for (const [name, scenario] of Object.entries(LONG_RUNS)) {
   console.log(`\n${name}: 10,000 calls, ${(size / 1e6).toFixed(2)} MB`);
   for (const [width, height] of [
     [1440, 900],
-    [2560, 1440],
+    [3000, 1600], // 500 calls at once
   ]) {
     await open(
       file,

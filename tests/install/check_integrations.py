@@ -244,7 +244,8 @@ def check_dockerfile(repository, folder):
 
     # The same packages as dev's, but for those of the tests; where the build is told so, it makes no tests.
     dev = (repository / "dev").read_text(encoding="utf-8")
-    wanted = set(re.search(r'^libraries="([^"]*)"', dev, re.MULTILINE)[1].split()) - {"catch2", "zlib1g-dev"}
+    lists = re.findall(r'^libraries="(?:\$libraries )?([^"$]*)"', dev, re.MULTILINE)
+    wanted = {name for each in lists for name in each.split()} - {"catch2", "zlib1g-dev"}
     wanted.add(re.search(r"boost=(libboost1\S+-dev);", dev)[1])
     installed = re.search(r"--no-install-recommends +(.*?) *&& rm", " ".join(instructions[1]), re.DOTALL)[1].split()
     expect_equal({name for name in installed if name.startswith(("lib", "nlohmann"))}, wanted, "libraries of the image")

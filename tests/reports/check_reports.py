@@ -6,10 +6,12 @@
 Takes the Debian packages python3-jsonschema and python3-yaml. README.md says what is checked and why.
 """
 
+import html
 import html.parser
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -372,6 +374,97 @@ READERS = {"pretty": read_pretty, "json": read_json, "jsonl": read_jsonl, "junit
            "html": read_html}
 
 
+# ---- pictures of calls and waits -------------------------------------------------------------------------------------
+
+SVG = "{http://www.w3.org/2000/svg}"
+SVG_ELEMENTS = {"svg", "title", "desc", "style", "defs", "marker", "g", "path", "rect", "text"}
+
+
+def read_svg_picture(text, name):
+    root = ElementTree.fromstring(text)
+    demand(root.tag == SVG + "svg" and root.get("role") == "img", f"begins with {root.tag}, as {root.get('role')}")
+    demand([child.tag for child in root][:2] == [SVG + "title", SVG + "desc"], "has no title and no description")
+    demand(root[0].text == shown(name), f"is called {root[0].text!r}")
+    for element in root.iter():
+        demand(element.tag.removeprefix(SVG) in SVG_ELEMENTS, f"has an element {element.tag}")
+        for key, value in element.items():
+            demand(not key.startswith("on") and not key.endswith("href"), f"{element.tag} has {key}={value!r}")
+            demand("url(" not in value or value.startswith("url(#"), f"{element.tag} has {key}={value!r}")
+    style = root.find(SVG + "style").text
+    demand("url(" not in style and "@import" not in style, "asks for something from outside")
+
+
+def read_dot_picture(text, name):
+    if shutil.which("dot") is None:
+        return
+    run = subprocess.run(["dot", "-Tsvg"], input=text.encode("utf-8"), capture_output=True, check=False)
+    demand(run.returncode == 0 and not run.stderr, f"dot says {run.stderr[:300]!r}")
+    root = ElementTree.fromstring(run.stdout)
+    texts = [element.text or "" for element in root.iter(SVG + "text")]
+    demand(shown(name).split() == texts[0].split(), f"begins with {texts[0]!r}")  # blanks come out in other shapes
+    plain = subprocess.run(["dot", "-Tplain"], input=text.encode("utf-8"), capture_output=True, check=True)
+    kinds = [line.split(" ")[0] for line in plain.stdout.decode("utf-8").splitlines()]
+    demand(kinds.count("node") == len(re.findall(r"^  n\d+ \[", text, re.MULTILINE)), f"has {kinds.count('node')} nodes")
+    for label in re.findall(r"<b>(.*?)</b>", text):
+        demand(html.unescape(label).replace("\\\\", "\\").split() in [words.split() for words in texts], f"lacks {label!r}")
+    demand(kinds.count("edge") == len(re.findall(r"^  n\d+(?::r\d+)? -> ", text, re.MULTILINE)), "has other edges")
+
+
+FLOW_TEXT = '"' + MERMAID_TEXT + '"'
+FLOW_LINE = re.compile(r"  (?:accTitle: " + MERMAID_TEXT + r"|(?:n\d+|legend)(?:\[" + FLOW_TEXT + r"\]|\(\[" + FLOW_TEXT +
+                       r"\]\)|\{\{" + FLOW_TEXT + r"\}\})|n\d+ (?:-->|==>|-\.->)(?:\|" + FLOW_TEXT + r"\|)? n\d+" +
+                       r"|linkStyle \d+(?:,\d+)* [a-z0-9#:,-]+|style (?:n\d+|legend) [a-z0-9#:,-]+)")
+
+
+def read_mermaid_picture(text, name):
+    lines = text.rstrip("\n").split("\n")
+    demand(lines[0] == "flowchart LR", f"begins with {lines[0]!r}")
+    for line in lines[1:]:
+        demand(FLOW_LINE.fullmatch(line), f"is no line of a flowchart: {line!r}")
+    nodes = set(re.findall(r"^  (n\d+)[\[({]", text, re.MULTILINE))
+    arrows = re.findall(r"^  (n\d+) (?:-->|==>|-\.->).* (n\d+)$", text, re.MULTILINE)
+    demand({end for arrow in arrows for end in arrow} <= nodes, "an arrow has a stranger at its end")
+    for number in re.findall(r"\d+", "".join(re.findall(r"^  linkStyle ([0-9,]+) ", text, re.MULTILINE))):
+        demand(int(number) < len(arrows), f"there is no arrow {number}")
+
+
+PICTURES = {"svg": read_svg_picture, "dot": read_dot_picture, "mermaid": read_mermaid_picture}
+
+
+def picture_formats(program):
+    """Those that can draw a wait-for graph; others are of models, which tests/export reads."""
+    said = subprocess.run([program, "graph", "x", "--format", "?"], capture_output=True, text=True, check=False).stderr
+    formats = re.search(r"known: (.*)", said)[1].split(", ")
+    models = [name for name in formats if b"a format of models" in subprocess.run(
+        [program, "graph", "x", "--wait-for", "--format", name], capture_output=True, check=False).stderr]
+    return [name for name in formats if name not in models]
+
+
+def check_picture(program, folder, name, words, title):
+    run = subprocess.run([program, "graph", *words, "--format", name], cwd=folder, capture_output=True, check=False)
+    demand(run.returncode == 0, f"ended with {run.returncode}: {run.stderr[-300:]!r}")
+    check_bytes(run.stderr, "standard error")
+    PICTURES[name](check_bytes(run.stdout, "the picture"), title)
+
+
+def check_pictures(program, folder):
+    """How many were checked."""
+    checked = 0
+    for name in picture_formats(program):
+        if name not in PICTURES:
+            complaints.append(f"{name}: nobody here reads this picture; add its reader")
+            continue
+        for prefix, title in ((b"", None), (b"undecided-", "undecided " + HOSTILE), (b"passing-", "good " + HOSTILE)):
+            for more in ([], ["--wait-for"]):
+                words = [b"in/" + prefix + HOSTILE_FILE, "--case", "1", *more]
+                try:
+                    check_picture(program, folder, name, words, title or f"{HOSTILE} (id={HOSTILE_ID})")
+                except (Wrong, ValueError, ElementTree.ParseError, KeyError) as error:
+                    complaints.append(f"actorsim graph {prefix} {more} --format {name}: {error}")
+                checked += 1
+    return checked
+
+
 # ---- the table of formats -------------------------------------------------------------------------------------------
 
 
@@ -442,7 +535,10 @@ def main():
             except (Wrong, ValueError, ElementTree.ParseError, yaml.YAMLError, KeyError) as error:
                 complaints.append(f"actorsim run scenarios --report {name}: {error}")
             checked += 1
-    print(f"{checked} reports in {len(formats)} formats")
+        pictures = check_pictures(program, folder)
+    print(f"{checked} reports in {len(formats)} formats, {pictures} pictures")
+    if shutil.which("dot") is None:
+        print("dot is not installed (Debian: graphviz): what is written for it was not read back")
     for complaint in complaints:
         print(complaint)
     sys.exit(1 if complaints or checked == 0 else 0)

@@ -145,9 +145,12 @@ EXPECTED = [
     ("actorsim run --dapr 1.1", {"1.14", "1.18"}, {"1.2", "docs"}),
     ("actorsim run --dapr 1.14,1.1", {"1.15", "1.14,1.15"}, {"1.2", "1.14,1.2"}),
     ("actorsim run --reduction movers,s", {"stubborn", "movers,stubborn"}, {"all", "movers,all"}),
-    ("actorsim run --report ", {"json", "pretty"}, set()),
+    ("actorsim run --report ", {"json", "pretty"}, {"shop.yaml"}),
+    ("actorsim run --report json=she", {"shed.txt", "json=shed.txt"}, {"shop.yaml", "json=shop.yaml"}),
+    ("actorsim explore --report h", {"html"}, {"json"}),
+    ("actorsim compare --report ", {"json", "pretty"}, {"html"}),
     ("actorsim explore --goal d", {"deadlock"}, {"verdicts"}),
-    ("actorsim graph --format m", {"murphi"}, {"promela"}),
+    ("actorsim graph --format m", {"mermaid", "murphi"}, {"promela"}),
     ("actorsim run sh", {"shop.yaml", "shelf.json"}, {"shed.txt"}),
     ("actorsim run --ascii su", {"sub", "sub/"}, {"shop.yaml"}),
     ("actorsim run --config she", {"shed.txt"}, {"shop.yaml"}),
@@ -158,7 +161,8 @@ EXPECTED = [
 ]
 
 # Where a shell may offer more, or says the same in another way: only one of these words has to be there.
-ANY_OF = [{"never", "--color=never"}, {"1.15", "1.14,1.15"}, {"stubborn", "movers,stubborn"}, {"sub", "sub/"}]
+ANY_OF = [{"never", "--color=never"}, {"1.15", "1.14,1.15"}, {"stubborn", "movers,stubborn"}, {"sub", "sub/"},
+          {"shed.txt", "json=shed.txt"}]
 
 
 def check_shell(name, shell):

@@ -72,6 +72,7 @@ const std::vector<std::string_view>& diagnostic_codes() {
       "bad-expression",
       // what else is made of it
       "not-exportable",
+      "no-deadlock",
       // files and the command line
       "usage",
       "toml-syntax",

@@ -40,14 +40,10 @@ struct UnreducedCount {
   bool is_complete = false;  ///< false: at least so many
 };
 
-struct ExploredCase {
-  std::string file;
-  std::string name;  ///< empty: the file could not be read
-  std::vector<std::pair<std::string, std::string>> axes;
-  std::string dapr, setting;
-  /// pass: nothing bad can happen; fail: something bad can; inconclusive: nothing bad was found, but not everything was
-  /// looked at; error: it could not be explored; skipped: it was interrupted before.
-  Status status = Status::error;
+/// One case of which all orders were looked at, or some. Its status is pass: nothing bad can happen; fail: something
+/// bad can; inconclusive: nothing bad was found, but not everything was looked at; error: it could not be explored;
+/// skipped: it was interrupted before.
+struct ExploredCase : CaseHead {
   // What was looked at: exactly one of these, none where the status is error or skipped.
   std::optional<Exploration> exploration;  ///< everything
   std::optional<FewSwitches> few_switches;

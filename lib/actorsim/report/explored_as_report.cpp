@@ -33,19 +33,14 @@ void add_witness(CaseReport& entry, const Counterexample& example) {
 
 CaseReport as_case(const ExploredCase& explored) {
   CaseReport entry;
-  entry.file = explored.file;
-  entry.name = explored.name;
-  entry.axes = explored.axes;
-  entry.dapr = explored.dapr;
-  entry.setting = explored.setting;
-  entry.status = explored.status;
+  static_cast<CaseHead&>(entry) = explored;
   entry.exploration = explored.exploration;
   for (const Counterexample& example : explored.counterexamples) add_witness(entry, example);
   if (!explored.counterexamples.empty()) entry.headline = explored.counterexamples.front().headline;
   if (explored.status == Status::inconclusive) {
     ExpectationResult result;
     result.text = "never: anything but ok";
-    result.got = "none was found, but not all orders were looked at";
+    result.got = "no answer: nothing bad was found, but not all orders were looked at";
     result.passed = false;
     result.is_of_all_orders = true;
     result.is_undecided = true;

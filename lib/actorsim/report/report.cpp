@@ -1,7 +1,8 @@
-// Sums over a report.
+// Which case it is, and sums over a report.
 #include "actorsim/report/report.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace actorsim {
 namespace {
@@ -27,6 +28,18 @@ std::string_view to_word(Status status) {
     case Status::skipped: return "skipped";
   }
   return "error";
+}
+
+CaseHead head_of(std::string file, const CaseTitle& title, Status status) {
+  CaseHead head;
+  head.file = std::move(file);
+  head.name = title.name;
+  head.axes = title.axes;
+  for (const auto& [axis, value] : title.axes) {
+    if (axis == "dapr") head.dapr = value;
+  }
+  head.status = status;
+  return head;
 }
 
 Summary Report::summary() const {

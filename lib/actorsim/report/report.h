@@ -14,6 +14,7 @@
 #include "actorsim/explore/expectations.h"
 #include "actorsim/explore/exploration.h"
 #include "actorsim/explore/run.h"
+#include "actorsim/scenario/loader.h"
 
 namespace actorsim {
 
@@ -32,16 +33,23 @@ struct ReplayedRun {
   std::vector<std::string> why, fix;
 };
 
-/// One case: a scenario under one combination of its matrix. A file that could not be read stands here too, as one case
-/// with the status `error` and no run.
-struct CaseReport {
+/// Which case it is and how it went: a scenario under one combination of its matrix. A file that could not be read is
+/// one case, too, with the status `error` and without a name.
+struct CaseHead {
   std::string file;
   std::string name;
   std::vector<std::pair<std::string, std::string>> axes;
   std::string dapr;  ///< `1.18`, `1.15.3`, `docs`
-  std::string
-      setting;  ///< a few words on reentrancy: `reentrancy on`, `reentrancy off`, `reentrancy on for A, off for B`
+  /// A few words on reentrancy: `reentrancy on`, `reentrancy off`, `reentrancy on for A, off for B`.
+  std::string setting;
   Status status = Status::pass;
+};
+
+/// A case that did not get so far that its scenario could be compiled.
+CaseHead head_of(std::string file, const CaseTitle& title, Status status);
+
+/// One case that was run.
+struct CaseReport : CaseHead {
   std::optional<Run> run;  ///< absent where the case could not be run
   std::vector<ExpectationResult> expectations;
   std::string headline;                     ///< what happened, in half a sentence: `A/1 waits for itself`

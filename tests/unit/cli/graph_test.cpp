@@ -63,9 +63,61 @@ TEST_CASE("a broken file is told, and no more") {
   CHECK_THAT(answer.err, !Contains("case"));
 }
 
-TEST_CASE("a format is asked for, and a near one suggested") {
+TEST_CASE("the format is Mermaid, or what the file's name says") {
   CommandLine line;
-  CHECK_THAT(line.run({"graph", "a.yaml"}).err, Contains("which format?"));
+  line.write("a.yaml", kPasses);
+  CHECK_THAT(line.run({"graph", "a.yaml"}).out, Catch::Matchers::StartsWith("flowchart LR\n"));
+  CHECK(line.run({"graph", "a.yaml", "-o", "a.svg"}).code == kExitOk);
+  CHECK_THAT(line.read("a.svg"), Catch::Matchers::StartsWith("<svg "));
+  CHECK(line.run({"graph", "a.yaml", "-o", "a.b/c.gv"}).code == kExitBadInput);  // there is no such folder
+  CHECK(line.run({"graph", "a.yaml", "-o", "a.m"}).code == kExitOk);
+  CHECK_THAT(line.read("a.m"), Contains("rule \"chain 0"));
+  CHECK(line.run({"graph", "a.yaml", "-o", "a.m", "--format", "dot"}).code == kExitOk);
+  CHECK_THAT(line.read("a.m"), Catch::Matchers::StartsWith("digraph "));
+  CHECK_THAT(line.run({"graph", "a.yaml", "-o", "a.png"}).err, Contains("no format has files with names like 'a.png'"));
+}
+
+const std::string kCrossing = "actorsim: 1\nchains: [A.m -> B.k, B.m -> A.k]\nexpect: {verdict: deadlock}\n";
+
+TEST_CASE("who waits for whom: in the plain run, after a schedule, or after the shortest way to a deadlock") {
+  CommandLine line;
+  line.write("a.yaml", kCrossing);
+  CHECK_THAT(line.run({"graph", "a.yaml", "--wait-for"}).out, Contains("the plain run") && Contains("waits for"));
+  const Answer after = line.run({"graph", "a.yaml", "--wait-for", "--schedule", "t2.t1.t1.t2"});
+  CHECK_THAT(after.out, Contains("after t2.t1.t1.t2") && Contains("waits for"));
+  CHECK(after.err.empty());
+  line.write("late.yaml",
+             "actorsim: 1\nactors: {A: {m: [{call: B/1.k}], k: []}, B: {m: [{call: A/1.k}], k: []}}\n"
+             "start: [{call: A/1.m}, {call: B/1.m, at: 1s}]\n");
+  const Answer found = line.run({"graph", "late.yaml", "--wait-for"});
+  CHECK_THAT(found.out, Contains("after t1.t2.") && Contains("waits for"));
+  CHECK(found.err.empty());
+}
+
+TEST_CASE("where nothing gets stuck, that is said") {
+  CommandLine line;
+  line.write("a.yaml", "actorsim: 1\nchains: [A -> C, B -> C]\n");
+  const Answer none = line.run({"graph", "a.yaml", "--wait-for"});
+  CHECK(none.code == kExitOk);
+  CHECK_THAT(none.err, Contains("a.yaml: warning: no deadlock; drawn is the moment when the most calls wait") &&
+                           Contains("no order of its steps leads to one"));
+  CHECK_THAT(none.out, Contains("waits for") && Contains("No order of the steps leads to a deadlock."));
+  CHECK(line.run({"graph", "a.yaml", "--wait-for", "-W"}).code == kExitBadInput);
+  line.write("b.yaml", kCrossing);
+  const Answer other = line.run({"graph", "b.yaml", "--wait-for", "--schedule", "t1.t1.t1.t1.t2.t2.t2.t2"});
+  CHECK_THAT(other.err, Contains("no deadlock"));
+}
+
+TEST_CASE("what does not go together is told") {
+  CommandLine line;
+  line.write("a.yaml", kCrossing);
+  CHECK_THAT(line.run({"graph", "a.yaml", "--wait-for", "--format", "murphi"}).err, Contains("a format of models"));
+  CHECK_THAT(line.run({"graph", "a.yaml", "--schedule", "t1"}).err, Contains("the same for all schedules"));
+  CHECK(line.run({"graph", "a.yaml", "--wait-for", "--schedule", "t9"}).code == kExitBadInput);
+}
+
+TEST_CASE("an unknown format is refused, and a near one suggested") {
+  CommandLine line;
   CHECK_THAT(line.run({"graph", "a.yaml", "--format", "promella"}).err, Contains("did you mean 'promela'?"));
   CHECK_THAT(line.run({"graph", "--format", "promela"}).err, Contains("nothing to graph"));
 }

@@ -1,7 +1,12 @@
 // `actorsim play` as a person at its prompt meets it.
+#include <algorithm>
+#include <functional>
 #include <regex>
+#include <sstream>
 #include <streambuf>
+#include <utility>
 
+#include "actorsim/report/pretty/layout.h"
 #include "support/catch.h"
 #include "unit/cli/command_line.h"
 
@@ -42,6 +47,35 @@ std::string follow(const std::string& word, const std::string& scenario) {
   return typed;
 }
 
+// Somebody who does something else first when asked to type.
+class Typist : public std::stringbuf {
+ public:
+  Typist(const std::string& text, std::function<void()> first) : text_(text), first_(std::move(first)) {}
+
+ protected:
+  int underflow() override {
+    if (first_) {
+      std::exchange(first_, nullptr)();
+      str(text_);
+    }
+    return std::stringbuf::underflow();
+  }
+
+ private:
+  std::string text_;
+  std::function<void()> first_;
+};
+
+// But for commands, which stay whole.
+std::size_t widest_line(const std::string& text) {
+  std::istringstream lines(text);
+  std::size_t widest = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (!has(line, "actorsim run")) widest = std::max(widest, text_width(line));
+  }
+  return widest;
+}
+
 // Nobody reads any more.
 class BrokenBuffer : public std::streambuf {
  protected:
@@ -71,6 +105,22 @@ TEST_CASE("play: whoever follows the hints the other way comes to a good end, an
   CHECK(answer.code == 0);
   CHECK(has(answer.out, "ok: all 4 calls were answered"));
   CHECK(has(answer.out, "Well done!"));
+}
+
+TEST_CASE("play: what is shown fits the terminal as it is by then") {
+  CommandLine line;
+  line.write("s.yaml", kCrossing);
+  std::size_t width = 100;
+  line.environment.terminal_width = [&] { return width; };
+  Typist typist("t1\nt2\nt1\nt2\n", [&] { width = 60; });
+  std::istream in(&typist);
+  std::ostringstream shown, err;
+  REQUIRE(run_cli({"play", "s.yaml"}, in, shown, err, line.environment) == 0);
+  const std::string out = shown.str();
+  const std::size_t typed = out.find("> t1");
+  CHECK(widest_line(out.substr(0, typed)) > 60);
+  CHECK(has(out, "deadlock: two chains"));
+  CHECK(widest_line(out.substr(typed)) <= 60);
 }
 
 TEST_CASE("play: the command that it prints comes to the same end") {

@@ -146,7 +146,7 @@ TEST_CASE("every word has one page, and every page is of a known word") {
   for (std::size_t i = 0; i < kVerdictCount; ++i) verdicts.emplace_back(to_word(static_cast<Verdict>(i)));
   CHECK(words_of(WordKind::verdict) == verdicts);
   CHECK(words_of(WordKind::quantifier) == std::vector<std::string>{"never", "possible", "always"});
-  CHECK(words_of(WordKind::idea) == std::vector<std::string>{"interleavings"});
+  CHECK(words_of(WordKind::idea) == std::vector<std::string>{"interleavings", "reentrancy"});
   std::set<std::string> diagnostics;
   for (const std::string& word : words_of(WordKind::diagnostic)) CHECK(diagnostics.insert(word).second);
   CHECK(diagnostics == std::set<std::string>(diagnostic_codes().begin(), diagnostic_codes().end()));
@@ -245,7 +245,7 @@ TEST_CASE("the wrong example of a diagnostic gives it, and the right one does no
   const std::set<std::string_view> without{"not-utf8",     "control-character", "too-deep",     "bad-override",
                                            "usage",        "not-exportable",    "bad-schedule", "schedule-does-not-fit",
                                            "no-such-file", "cannot-read",       "cannot-write", "nothing-selected",
-                                           "path-outside", "toml-syntax"};
+                                           "path-outside", "toml-syntax",       "no-deadlock"};
   for (const std::string_view word : diagnostic_codes()) {
     INFO(word);
     const std::vector<std::string> wrong = examples_of(word, "yaml wrong");

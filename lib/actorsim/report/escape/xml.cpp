@@ -70,6 +70,13 @@ XmlWriter& XmlWriter::text(std::string_view text) {
   return *this;
 }
 
+XmlWriter& XmlWriter::style(std::string_view own) {
+  ACTORSIM_CHECK(!open_.empty() && own.find_first_of("<&") == std::string_view::npos);
+  begin_content();
+  out_ << own;
+  return *this;
+}
+
 XmlWriter& XmlWriter::close() {
   ACTORSIM_CHECK(!open_.empty());
   const Open element = open_.back();

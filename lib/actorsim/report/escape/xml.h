@@ -29,6 +29,8 @@ class XmlWriter {
   XmlWriter& attribute(std::string_view name, std::uint64_t value);
   /// Text inside the element. It is then closed on the same line.
   XmlWriter& text(std::string_view text);
+  /// The program's own text, such as a style sheet: written as it is.
+  XmlWriter& style(std::string_view own);
   XmlWriter& close();
 
   /// `<name>text</name>`

@@ -314,10 +314,8 @@ class Lanes {
     this.head.style.setProperty('transform', `translateX(${x}px)`);
     this.head.firstChild.textContent = this.step;
     this.veil.style.setProperty('transform', `translateX(${from}px)`);
-    this.veil.style.setProperty(
-      'width',
-      `${Math.max(0, Math.min(this.layout.width - from, this.view.width + MARGIN))}px`,
-    );
+    // Wider than what is left: while it glides to its place its end must not be seen. The sheet cuts it off.
+    this.veil.style.setProperty('width', `${this.view.width + MARGIN}px`);
   }
 
   // Brings the playhead into view, and the row of the call that moves. Where step follows step in haste, from lane to

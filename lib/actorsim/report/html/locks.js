@@ -39,9 +39,19 @@ class LockTable {
     const touched = new Set(frame === null ? [] : frame.touched);
     const wanted = this.choose(locks, touched);
     const rows = wanted.map((lock) => this.rowOf(lock, locks[lock] || NO_LOCK_STATE, touched.has(lock)));
-    const isSame = rows.length === this.body.children.length && rows.every((row, i) => this.body.children[i] === row);
-    if (!isSame) this.body.replaceChildren(...rows);
+    this.showRows(rows);
     this.showNote(locks, wanted.length);
+  }
+
+  // A row that stays is not touched: most do, and to put them in again would lay all of them out again.
+  showRows(rows) {
+    const wanted = new Set(rows);
+    for (const row of [...this.body.children]) if (!wanted.has(row)) row.remove();
+    let next = this.body.firstElementChild;
+    for (const row of rows) {
+      if (row === next) next = next.nextElementSibling;
+      else this.body.insertBefore(row, next);
+    }
   }
 
   choose(locks, touched) {

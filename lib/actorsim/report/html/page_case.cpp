@@ -60,12 +60,7 @@ PageFilm film_of_plain_run(const Run& run) {
 
 PageCase page_case(const CaseReport& entry) {
   PageCase result;
-  result.file = entry.file;
-  result.name = entry.name;
-  result.axes = entry.axes;
-  result.dapr = entry.dapr;
-  result.setting = entry.setting;
-  result.status = entry.status;
+  static_cast<CaseHead&>(result) = entry;
   result.headline = entry.headline;
   if (entry.graph && leaves_a_choice(*entry.graph)) result.graph = entry.graph.get();
   for (const ReplayedRun& replay : entry.replays) {
@@ -100,12 +95,7 @@ PageCase page_case(const CaseReport& entry) {
 
 PageCase page_case(const ExploredCase& entry) {
   PageCase result;
-  result.file = entry.file;
-  result.name = entry.name;
-  result.axes = entry.axes;
-  result.dapr = entry.dapr;
-  result.setting = entry.setting;
-  result.status = entry.status;
+  static_cast<CaseHead&>(result) = entry;
   if (entry.graph && leaves_a_choice(*entry.graph)) result.graph = entry.graph.get();
   for (const Counterexample& example : entry.counterexamples) {
     const Witness& witness = example.witness;

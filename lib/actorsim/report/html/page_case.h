@@ -27,10 +27,8 @@ struct PageExpectation {
 };
 
 /// Refers to the report that it was made from.
-struct PageCase {
-  std::string file, name, dapr, setting, verdict, headline;
-  std::vector<std::pair<std::string, std::string>> axes;
-  Status status = Status::pass;
+struct PageCase : CaseHead {
+  std::string verdict, headline;
   std::vector<PageFilm> films;  ///< the first is shown first
   std::vector<PageExpectation> expectations;
   std::vector<std::string> facts;     ///< of all orders: what can happen, and what was looked at

@@ -22,6 +22,8 @@ constexpr std::size_t kShownCycles = 3;
 Page::Page(std::ostream& out, const ReportOptions& options)
     : out_(out), style_(options.color, options.ascii), width_(std::max(options.width, kNarrowest)) {}
 
+void Page::set_width(std::size_t width) { width_ = std::max(width, kNarrowest); }
+
 std::size_t Page::prose_width() const { return std::min(width_, kWidest); }
 
 void Page::line(std::string_view text) {

@@ -21,6 +21,8 @@ class Page {
   const Style& style() const { return style_; }
   std::size_t width() const { return width_; }  ///< of tables
   std::size_t prose_width() const;              ///< of prose
+  /// For what comes next: somebody has changed the width of the terminal.
+  void set_width(std::size_t width);
 
   void line(std::string_view text);
   void lines(std::size_t indent, const std::vector<std::string>& texts);

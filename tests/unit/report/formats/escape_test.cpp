@@ -68,6 +68,9 @@ TEST_CASE("text in Mermaid has no marks of its grammar") {
 
 TEST_CASE("a string in DOT is text to Graphviz as well") {
   CHECK(dot_quoted("a\"b\\N&lt;\nc") == "\"a\\\"b\\\\N&amp;lt;\\nc\"");
+  CHECK(dot_quoted_left("a\nb") == "\"a\\lb\\l\"");
+  CHECK(dot_html("<b>&\\N") == "&lt;b&gt;&amp;&#92;&#92;N");  // `\N` would be the node's name
+  CHECK(dot_html("") == "&#160;");                            // tags around nothing are an error to Graphviz
 }
 
 TEST_CASE("a description in TAP has no directive in it") {

@@ -1,0 +1,1 @@
+actorsim graph scenarios/header/dropped-header.yaml --case 1 --format dot

@@ -1,0 +1,1 @@
+actorsim graph scenarios/deadlock/crossing-transfers.yaml --case 2
