@@ -278,11 +278,12 @@ void check_models(const Input& input) {
   const Program program = compile(*scenario, input.source.name);
   for (const GraphFormat& format : graph_formats()) {
     std::ostringstream out;
-    const auto problem = format.write(out, program, input.source.name + ": " + scenario->name);
+    const auto problem = format.write(out, program, {input.source.name, scenario->name, to_string(scenario->dapr)});
     if (problem) {
       demand_good_complaints(Diagnostics(*problem), input.source);
     } else {
       demand_printable(out.str(), format.name);
+      if (format.name == "svg") read_svg(out.str());
     }
   }
 }

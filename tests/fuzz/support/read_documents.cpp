@@ -151,6 +151,18 @@ class JunitReader {
   std::size_t cases_ = 0;
 };
 
+// ---- pictures -------------------------------------------------------------------------------------------------------
+
+void look_at_element(void*, const XML_Char* name, const XML_Char** attributes) {
+  for (const std::string_view active : {"script", "foreignObject", "iframe", "image", "use", "animate", "set"})
+    demand(name != active, "a picture has an element " + std::string(active));
+  for (; *attributes != nullptr; attributes += 2) {
+    const std::string_view key = attributes[0];
+    demand(key.substr(0, 2) != "on" && key.find("href") == std::string_view::npos,
+           "a picture has an attribute " + std::string(key));
+  }
+}
+
 // ---- the page -------------------------------------------------------------------------------------------------------
 
 constexpr std::string_view kDataBegin = "<script type=\"application/json\" id=\"";
@@ -199,6 +211,14 @@ std::string empty_page() {
 }
 
 }  // namespace
+
+void read_svg(const std::string& text) {
+  const XML_Parser parser = XML_ParserCreate(nullptr);
+  XML_SetStartElementHandler(parser, &look_at_element);
+  if (XML_Parse(parser, text.data(), static_cast<int>(text.size()), XML_TRUE) != XML_STATUS_OK)
+    fail(std::string("a picture is no XML: ") + XML_ErrorString(XML_GetErrorCode(parser)) + "\n" + text);
+  XML_ParserFree(parser);
+}
 
 void demand_json(const std::string& text) { json_of(text, "a text"); }
 

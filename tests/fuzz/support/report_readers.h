@@ -29,6 +29,9 @@ void read_github(const std::string& text, const Expected& expected);
 void read_markdown(const std::string& text, const Expected& expected);
 void read_mermaid(const std::string& text, const Expected& expected);
 
+/// A picture that runs nothing and fetches nothing.
+void read_svg(const std::string& text);
+
 /// Any JSON, with no key twice in an object.
 void demand_json(const std::string& text);
 
