@@ -212,7 +212,7 @@ class Stage:
         if run.code != 0 or "No test" in run.output:
             raise Problem(f"the unmutated {self.suite} fails:\n{run.output[-4000:]}")
         print(f"unmutated   {self.suite}: passes, {run.seconds:.1f} s", flush=True)
-        return int(4 * run.seconds) + 3, 4 * run.waited + 60
+        return int(4 * run.seconds) + 2, 4 * run.waited + 60
 
 
 def stages_with(programs):
@@ -221,11 +221,13 @@ def stages_with(programs):
     recordings = sorted(str(path) for path in (REPOSITORY / "tests" / "conformance").glob("*.jsonl.gz"))
     folders = [REPOSITORY / "tests" / "unit" / module for module in ("lock", "model")]
     near = sorted(path.stem for folder in folders for path in folder.glob("*_test.cpp"))
+    threads = "blocking_lock_test"  # between threads a broken lock may hang, which takes long to notice
     unit = [programs / "unit_tests", "-#", *catch]
-    return [Stage("conformance", [programs / "lock_conformance", *recordings], only_for="lock/"),
-            Stage("unit", [*unit, ",".join(f"[#{file}]" for file in near)]),
+    return [Stage("unit", [*unit, ",".join(f"[#{file}]~[.]" for file in near if file != threads)]),
+            Stage("conformance", [programs / "lock_conformance", *recordings], only_for="lock/"),
+            Stage("unit", [*unit, f"[#{threads}]"], only_for="lock/"),
             Stage("property", [programs / "property_tests", *catch]),
-            Stage("unit", [*unit, "".join(f"~[#{file}]" for file in near)]),
+            Stage("unit", [*unit, "~[.]" + "".join(f"~[#{file}]" for file in near)]),
             Stage("golden", [programs / "golden_tests", *catch]),
             Stage("explore", [programs / "explore_tests", *catch])]
 
