@@ -20,7 +20,8 @@ class Weaving(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             source, program = Path(folder) / "main.cpp", Path(folder) / "main"
             header = (mutants.HERE / "mutant.h").as_posix()
-            source.write_text(f'#include "{header}"\n#include <cstdio>\nint main() {{\n{mutants.weave(text, those)}\n}}')
+            woven = mutants.weave(text, those)
+            source.write_text(f'#include "{header}"\n#include <cstdio>\nint main() {{\n{woven}\n}}\n')
             subprocess.run(["c++", "-std=c++20", source, "-o", program], check=True)
             return subprocess.run([program], env={"ACTORSIM_MUTANT": str(number)}, check=True, text=True,
                                   capture_output=True).stdout
@@ -93,6 +94,20 @@ class Running(unittest.TestCase):
         self.assertEqual([mutants.verdict(plain, killed), mutants.verdict(plain, survived)], ["killed", "SURVIVED"])
         self.assertEqual([mutants.verdict(equivalent, killed), mutants.verdict(equivalent, survived)],
                          ["NOTICED", "equivalent"])
+
+
+class Table(unittest.TestCase):
+    def test_the_table_tells_who_noticed_what_nobody_can_and_what_was_not_tested(self):
+        those = [mutant("a", "a", "b"), mutant("b", "a", "b"), mutant("c", "a", "b"),
+                 Mutant("d", "lock/a.cpp", "a", "b", "a | b", equivalent="nobody reads it")]
+        results = {"a": {"suite": "unit", "how": "unit/x_test", "seconds": 1.26},
+                   "b": {"suite": None, "how": "", "seconds": 9}, "d": {"suite": None, "how": "", "seconds": 2}}
+        lines = mutants.table(those, results).splitlines()
+        self.assertEqual(lines[0], "Of 4 mutants 3 were tested: 1 are killed (1 by unit), 2 are not.")
+        self.assertEqual(lines[4:], ["| a | lock/a | because | unit: unit/x_test | 1.3 |",
+                                     "| b | lock/a | because | **nobody** | 9.0 |",
+                                     "| c | lock/a | because | not tested yet |  |",
+                                     "| d | lock/a | a \\| b | nobody can: nobody reads it | 2.0 |"])
 
 
 if __name__ == "__main__":
