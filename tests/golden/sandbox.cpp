@@ -22,10 +22,10 @@ std::string quoted(const std::string& text) {
 
 int exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 
-/// Sanitizers are told how to behave by whoever runs the tests.
-std::string sanitizer_settings() {
+/// Sanitizers and mutants (tests/mutation) are told how to behave by whoever runs the tests.
+std::string inherited_settings() {
   std::string settings;
-  for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"}) {
+  for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "ACTORSIM_MUTANT"}) {
     if (const char* value = std::getenv(name)) settings += std::string(name) + "=" + quoted(value) + " ";
   }
   return settings;
@@ -54,7 +54,7 @@ Result Sandbox::run(const std::string& script, const Environment& environment) c
   write_text(folder_ / ".script", script);
   std::string settings = "PATH=" + quoted((folder_ / ".bin").string() + ":/usr/local/bin:/usr/bin:/bin") + " ";
   for (const auto& [name, value] : environment) settings += name + "=" + quoted(value) + " ";
-  const std::string command = "cd " + quoted(folder_.string()) + " && env -i " + settings + sanitizer_settings() +
+  const std::string command = "cd " + quoted(folder_.string()) + " && env -i " + settings + inherited_settings() +
                               "sh .script >.out 2>.err </dev/null";
   const int status = std::system(command.c_str());
   return {exit_code(status), read_text(folder_ / ".out"), read_text(folder_ / ".err")};
