@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "actorsim/explore/run.h"
 #include "actorsim/model/compile.h"
@@ -89,47 +88,17 @@ class CaseStresser {
 
 StressedCase not_stressed(const std::string& file, const CaseTitle& title, Status status) {
   StressedCase entry;
-  entry.file = file;
-  entry.name = title.name;
-  entry.axes = title.axes;
-  for (const auto& [axis, value] : title.axes) {
-    if (axis == "dapr") entry.dapr = value;
-  }
-  entry.status = status;
+  static_cast<CaseHead&>(entry) = head_of(file, title, status);
   return entry;
 }
 
 int exit_code_of(const StressedReport& report, bool is_interrupted) {
-  if (is_interrupted) return kExitInterrupted;
-  switch (report.status()) {
-    case Status::pass:
-    case Status::skipped: return kExitOk;
-    case Status::fail: return kExitFailed;
-    case Status::inconclusive: return kExitInconclusive;
-    case Status::error: return kExitBadInput;
-  }
-  return kExitBadInput;
-}
-
-bool can_write_all(const Options& options, Session& session) {
-  std::vector<std::string_view> known;
-  for (const FormatDescription& format : report_formats()) {
-    if (format.write_stressed != nullptr) known.push_back(format.name);
-  }
-  for (const ReportRequest& request : options.reports) {
-    const FormatDescription& format = description_of(request.format);
-    if (format.write_stressed != nullptr) continue;
-    tell(session, usage_problem(fmt::format("stress writes no report '{}'", format.name),
-                                fmt::format("known: {}", fmt::join(known, ", "))));
-    return false;
-  }
-  return true;
+  return is_interrupted ? kExitInterrupted : exit_code_of(report.status());
 }
 
 }  // namespace
 
 int command_stress(const Options& options, Session& session) {
-  if (!can_write_all(options, session)) return kExitBadInput;
   StressedReport report;
   Progress progress(session.err, shows_progress(options, session.environment));
   CaseHandler handler;

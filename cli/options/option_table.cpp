@@ -532,7 +532,9 @@ const std::vector<ExitCode>& exit_codes_of_all() {
 std::vector<std::string> names_of_formats(Command command) {
   std::vector<std::string> names;
   for (const FormatDescription& format : report_formats()) {
-    if (command != Command::compare || format.write_comparison != nullptr) names.emplace_back(format.name);
+    if (command == Command::compare && format.write_comparison == nullptr) continue;
+    if (command == Command::stress && format.write_stressed == nullptr) continue;
+    names.emplace_back(format.name);
   }
   return names;
 }

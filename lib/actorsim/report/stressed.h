@@ -13,15 +13,11 @@
 
 namespace actorsim {
 
-struct StressedCase {
-  std::string file;
-  std::string name;  ///< empty: the file could not be read
-  std::vector<std::pair<std::string, std::string>> axes;
-  std::string dapr, setting;
-  /// pass: all that came of the rounds can come of the scenario; fail: something else came of one, or a lock did not do
-  /// what the machine does; inconclusive: nothing speaks against it, but not all orders were looked at, or no round
-  /// came to its end; error: it could not be played; skipped: it was interrupted before.
-  Status status = Status::error;
+/// One case that was played. Its status is pass: all that came of the rounds can come of the scenario; fail: something
+/// else came of one, or a lock did not do what the machine does; inconclusive: nothing speaks against it, but not all
+/// orders were looked at, or no round came to its end; error: it could not be played; skipped: it was interrupted
+/// before.
+struct StressedCase : CaseHead {
   std::optional<ExploredSet> set;
   std::optional<StressResult> result;
 };

@@ -242,10 +242,10 @@ TEST_CASE("the example of interleavings comes out one way or the other") {
 
 TEST_CASE("the wrong example of a diagnostic gives it, and the right one does not") {
   // They are about bytes, about the command line, or about files beside the scenario.
-  const std::set<std::string_view> without{"not-utf8",     "control-character", "too-deep",     "bad-override",
-                                           "usage",        "not-exportable",    "bad-schedule", "schedule-does-not-fit",
-                                           "no-such-file", "cannot-read",       "cannot-write", "nothing-selected",
-                                           "path-outside", "toml-syntax",       "no-deadlock"};
+  const std::set<std::string_view> without{
+      "not-utf8",     "control-character",     "too-deep",     "bad-override",    "usage",           "not-exportable",
+      "bad-schedule", "schedule-does-not-fit", "no-such-file", "cannot-read",     "cannot-write",    "nothing-selected",
+      "path-outside", "toml-syntax",           "no-deadlock",  "not-for-threads", "too-many-threads"};
   for (const std::string_view word : diagnostic_codes()) {
     INFO(word);
     const std::vector<std::string> wrong = examples_of(word, "yaml wrong");
