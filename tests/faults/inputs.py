@@ -80,6 +80,13 @@ def _(stage):
     demand("100,000 calls" in answer.out, answer)
 
 
+@fault("the graph of chains whose actors may all be the same")
+def _(stage):
+    for hops in (60, 500, 5_000):  # more ways than can be looked at, one by one
+        stage.write("scenario.yaml", 'actorsim: 1\nchains: ["' + " -> ".join(f"A/{hop}" for hop in range(hops)) + '"]\n')
+        stage.run("graph", "scenario.yaml", expect=OK, seconds=60, megabytes=500)
+
+
 @fault("a method that calls itself for ever")
 def _(stage):
     refused(stage, "actorsim: 1\nconfig: {reentrancy: {enabled: true, maxStackDepth: 1000000000}}\n"
