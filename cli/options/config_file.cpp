@@ -5,9 +5,14 @@
 #include <optional>
 #include <utility>
 
-#define TOML_EXCEPTIONS 0         // NOLINT: its name
-#define TOML_ENABLE_FORMATTERS 0  // NOLINT: its name
 #include <fmt/format.h>
+
+// toml++ asserts what bad input breaks (`[!]`), and says what is wrong with it where the assertion is nothing. With
+// NDEBUG it may be an assumption instead.
+#undef NDEBUG
+#define TOML_ASSERT(expr) static_cast<void>(0)  // NOLINT: its name
+#define TOML_EXCEPTIONS 0                       // NOLINT: its name
+#define TOML_ENABLE_FORMATTERS 0                // NOLINT: its name
 #include <toml++/toml.h>
 
 #include "actorsim/base/text.h"

@@ -1,43 +1,50 @@
-// Any bytes as a scenario file: they load, or are refused with complaints that a terminal can show.
-#include <cstddef>
-#include <cstdint>
-#include <string>
-
-#include "actorsim/base/check.h"
-#include "actorsim/base/diagnostic.h"
-#include "actorsim/model/compile.h"
+// About: lib/actorsim/scenario
+// Any bytes as a scenario file: they load, compile and run in every case that they have, or are refused with complaints
+// that a terminal can show.
 #include "actorsim/scenario/loader.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "actorsim/base/text.h"
+#include "actorsim/explore/run.h"
+#include "actorsim/model/compile.h"
+#include "fuzz/support/fuzz.h"
+
+using namespace actorsim;
+using namespace actorsim::fuzz;
 
 namespace {
 
-using namespace actorsim;
+constexpr std::size_t kMostCases = 20;
+constexpr std::int64_t kMostCalls = 2'000;
+const std::atomic<bool> kIsOver = true;  // at the first look around, after 65,536 steps
 
-void check(const Diagnostics& diagnostics, const Source& source) {
-  ACTORSIM_CHECK(diagnostics.shown().size() <= Diagnostics::kShown);
-  for (const Diagnostic& diagnostic : diagnostics.shown()) {
-    ACTORSIM_CHECK(!diagnostic.message.empty() && !diagnostic.code.empty());
-    for (char c : render(diagnostic, &source)) ACTORSIM_CHECK(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
-  }
+void load_case(const ScenarioFile& file, std::size_t index, const Source& source) {
+  demand_printable(printable(file.title(index).name), "a title");
+  auto scenario = file.load_case(index);
+  if (!scenario) return demand_good_complaints(scenario.error(), source);
+  const Program program = compile(*scenario, source.name);
+  for (const Diagnostic& warning : program.warnings) demand_good_complaints(Diagnostics(warning), source);
+  scenario->limits.calls = std::min(scenario->limits.calls, kMostCalls);
+  RunOptions options;
+  options.stop = &kIsOver;
+  const auto run = run_plainly(compile(*scenario, source.name), options);
+  if (!run) demand_good_complaints(Diagnostics(run.error()), source);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const Source source{"input.yaml", std::string(reinterpret_cast<const char*>(data), size)};
+  const Source source{"input.yaml", text_of(data, size)};
   const auto file = load_scenario_file(source);
   if (!file) {
-    ACTORSIM_CHECK(file.error().has_errors());
-    check(file.error(), source);
+    demand(file.error().has_errors(), "a file is refused without an error");
+    demand_good_complaints(file.error(), source);
     return 0;
   }
-  check(file->warnings(), source);
-  for (std::size_t index = 0; index < file->case_count(); ++index) {
-    const auto scenario = file->load_case(index);
-    if (scenario) {
-      compile(*scenario, source.name);
-    } else {
-      check(scenario.error(), source);
-    }
-  }
+  demand_good_complaints(file->warnings(), source);
+  for (std::size_t index = 0; index < std::min(file->case_count(), kMostCases); ++index)
+    load_case(*file, index, source);
   return 0;
 }

@@ -278,7 +278,8 @@ def copy_context(repository, context):
 # What CMake looks for, by the port that has it.
 PORTS = {"fmt": "fmt", "tl-expected": "tl-expected", "yaml-cpp": "yaml-cpp", "nlohmann_json": "nlohmann-json",
          "CLI11": "cli11", "xxhash.h": "xxhash", "boost/unordered/unordered_flat_map.hpp": "boost-unordered",
-         "Catch2": "catch2", "ZLIB": "zlib", "toml++/toml.h": "tomlplusplus", "benchmark": "benchmark", "Threads": None}
+         "Catch2": "catch2", "ZLIB": "zlib", "toml++/toml.h": "tomlplusplus", "benchmark": "benchmark", "EXPAT": "expat",
+         "Threads": None}
 
 
 def check_vcpkg(repository):

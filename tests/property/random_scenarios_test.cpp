@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "actorsim/base/random.h"
 #include "actorsim/model/model.h"
 #include "support/catch.h"
 #include "support/run_text.h"
@@ -65,6 +66,27 @@ TEST_CASE("random scenarios load, and their plain runs end in every way there is
   options.steps_at_most = 3;
   check_that_all_run(1000, options, words);
   CHECK(missing(words, {"closed", "not-hosted"}) == "");
+}
+
+TEST_CASE("bytes make scenarios that load and run, or are too large") {
+  std::set<std::string> texts;
+  int too_large = 0;
+  Random random(1);
+  for (int i = 0; i < 500; ++i) {
+    std::string bytes;
+    for (std::uint64_t left = random.below(200); left > 0; --left) bytes += static_cast<char>(random.below(256));
+    const auto text = scenario_of_bytes(bytes, every_feature());
+    CHECK(text == scenario_of_bytes(bytes, every_feature()));
+    if (text) {
+      INFO(*text);
+      texts.insert(*text);
+      CHECK_NOTHROW(run_text(*text));
+    } else {
+      ++too_large;
+    }
+  }
+  CHECK(texts.size() > 50);
+  CHECK(too_large > 0);
 }
 
 struct Feature {

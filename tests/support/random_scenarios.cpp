@@ -18,12 +18,20 @@ namespace {
 
 // ---- chance --------------------------------------------------------------------------------------------------------
 
-// One draw an expression, or the compiler would choose their order.
+// One draw an expression, or the compiler would choose their order. Thrown by a seed, or by bytes, one a throw: where
+// they have ended, what is likely is drawn.
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : random_(seed) {}
+  explicit Dice(std::string_view bytes) : random_(0), bytes_(bytes) {}
 
-  std::uint64_t next() { return random_.next(); }
+  std::uint64_t next() {
+    if (!bytes_) return random_.next();
+    if (bytes_->empty()) return UINT64_MAX;
+    const auto byte = static_cast<unsigned char>(bytes_->front());
+    bytes_->remove_prefix(1);
+    return byte;
+  }
 
   std::size_t below(std::size_t bound) { return static_cast<std::size_t>(next() % bound); }
   bool one_in(std::size_t count) { return below(count) == 0; }
@@ -31,6 +39,7 @@ class Dice {
 
  private:
   Random random_;
+  std::optional<std::string_view> bytes_;
 };
 
 // ---- a scenario before it is written down --------------------------------------------------------------------------
@@ -290,7 +299,7 @@ class Estimate {
 
 class Drawing {
  public:
-  Drawing(std::uint64_t seed, const RandomScenarioOptions& options) : dice_(seed), options_(options) {}
+  Drawing(const Dice& dice, const RandomScenarioOptions& options) : dice_(dice), options_(options) {}
 
   Draft draw() {
     choose_release();
@@ -700,12 +709,12 @@ RandomScenarioOptions every_feature() {
 // Drawn until enough of them have few enough orders. The largest of those is taken, as most are tame.
 std::string random_scenario(std::uint64_t seed, const RandomScenarioOptions& options) {
   Dice seeds(seed);
-  if (options.orders_at_most == 0) return written(Drawing(seeds.next(), options).draw());
+  if (options.orders_at_most == 0) return written(Drawing(Dice(seeds.next()), options).draw());
   constexpr std::size_t kEnough = 3;
   Draft best;
   std::uint64_t most = 0;
   for (std::size_t found = 0; found < kEnough;) {
-    Draft draft = Drawing(seeds.next(), options).draw();
+    Draft draft = Drawing(Dice(seeds.next()), options).draw();
     const std::uint64_t orders = Estimate(draft).whole().orders;
     if (orders > options.orders_at_most) continue;
     ++found;
@@ -714,6 +723,12 @@ std::string random_scenario(std::uint64_t seed, const RandomScenarioOptions& opt
     best = std::move(draft);
   }
   return written(best);
+}
+
+std::optional<std::string> scenario_of_bytes(std::string_view bytes, const RandomScenarioOptions& options) {
+  const Draft draft = Drawing(Dice(bytes), options).draw();
+  if (options.orders_at_most > 0 && Estimate(draft).whole().orders > options.orders_at_most) return std::nullopt;
+  return written(draft);
 }
 
 }  // namespace actorsim::testing

@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace actorsim::testing {
@@ -45,5 +47,9 @@ RandomScenarioOptions every_feature();
 /// A scenario that loads and whose plain run ends, without the line `actorsim: 1`, which load_text adds. A function of
 /// `seed` and the options alone; nearby seeds have nothing in common.
 std::string random_scenario(std::uint64_t seed, const RandomScenarioOptions& options = {});
+
+/// The same, with each choice made by a byte, so that a fuzzer can look for scenarios. Nothing: it has more orders than
+/// `options` allow.
+std::optional<std::string> scenario_of_bytes(std::string_view bytes, const RandomScenarioOptions& options = {});
 
 }  // namespace actorsim::testing

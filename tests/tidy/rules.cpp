@@ -55,6 +55,7 @@ const std::vector<Library>& libraries() {
       {"Boost", std::regex("boost/.*"), std::regex("lib/actorsim/explore/[a-z_]+[.](h|cpp)"), false},
       {"fmt", std::regex("fmt/.*"), std::regex(".*[.]cpp"), false},
       {"zlib", std::regex("zlib[.]h"), std::regex("tests/.*[.]cpp"), false},
+      {"expat", std::regex("expat[.]h"), std::regex("tests/fuzz/.*[.]cpp"), false},
       {"Catch2", std::regex("catch2/.*"), std::regex("tests/support/.*"), false},
       {"Google Benchmark", std::regex("benchmark/.*"), std::regex("tests/bench/.*"), false},
   };

@@ -204,7 +204,9 @@ void LockTable::restore_classic(LockIndex index, const std::uint32_t* words, con
 const std::uint32_t* LockTable::restore_entry(LockIndex lock, bool outside, const std::uint32_t* words,
                                               const std::vector<CallSlot>& slots) {
   const bool started = (words[0] & 1U) != 0;
-  const EntryIndex index = append_entry(lock, Identity{words[1], kNoId, true, false}, started);
+  // Nobody looks for an entry outside, or while reentrancy is off; there an id may be that of several.
+  const bool is_shared = !outside && locks_[lock].enabled;
+  const EntryIndex index = append_entry(lock, Identity{words[1], kNoId, is_shared, false}, started);
   const std::uint32_t calls = words[3];
   const auto depth = static_cast<std::int32_t>(words[2]);
   words += 4;

@@ -103,7 +103,7 @@ tl::expected<Expression, LocatedProblem> parse_expression(const LocatedText& tex
 tl::expected<Template, LocatedProblem> parse_template(const LocatedText& text, const Scope& scope);
 
 /// Replaces what the scope knows now and leaves the rest as it is written, so that the result can be taken apart first
-/// and be parsed in parts then.
+/// and be parsed in parts then. What stands right behind a variable that is left (`$i$k`) is left, too.
 tl::expected<std::string, LocatedProblem> fill_in_constants(const LocatedText& text, const Scope& scope);
 
 }  // namespace actorsim

@@ -130,16 +130,19 @@ tl::expected<Template, LocatedProblem> parse_template(const LocatedText& text, c
 tl::expected<std::string, LocatedProblem> fill_in_constants(const LocatedText& text, const Scope& scope) {
   std::string result;
   std::size_t at = 0;
+  bool is_behind_name = false;  // of one that stays: what is filled in there would become part of the name
   while (at < text.text.size()) {
     const std::size_t dollar = std::min(text.text.find('$', at), text.text.size());
     result += text.text.substr(at, dollar - at);
+    is_behind_name = is_behind_name && dollar == at;
     if (dollar == text.text.size()) break;
     const auto reference = read_reference(text, dollar);
     if (!reference) return tl::unexpected(reference.error());
     Template piece;
     const auto appended = append(piece, text, *reference, scope);
     if (!appended) return tl::unexpected(appended.error());
-    const bool keep = reference->is_dollar || !piece.is_constant();
+    const bool keep = reference->is_dollar || !piece.is_constant() || is_behind_name;
+    is_behind_name = keep && !reference->name.empty();
     result += keep ? std::string(text.text.substr(dollar, reference->length)) : double_dollars(piece.constant());
     at = dollar + reference->length;
   }

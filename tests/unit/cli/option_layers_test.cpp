@@ -144,6 +144,15 @@ TEST_CASE("values that are none are errors with their place") {
   CHECK_THAT(complaint_about("color = \"\\u001b[2J\"\n"), Contains("\\x1b[2J"));
 }
 
+// toml++ asserts that a key begins there.
+TEST_CASE("what stands in brackets and begins no key is an error with its place") {
+  CommandLine line;
+  for (const char* header : {"[!]", "[ \x07]", "[[%]]", "[=", "[,run]"}) {
+    line.write("actorsim.toml", std::string("jobs = 1\n") + header + "\njobs = 2\n");
+    CHECK_THAT(complaint(line), Contains("actorsim.toml:2:") && Contains(": error: "));
+  }
+}
+
 TEST_CASE("a place is counted in bytes, as everywhere") {
   CommandLine line;
   line.write("actorsim.toml", "[run]\nset = [\"ä=1\"]\ntag = \"ä\" \njobs = \"é\"  # ä\n");

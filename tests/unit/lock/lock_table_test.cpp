@@ -130,6 +130,50 @@ TEST_CASE("equal states have equal words, however they came about") {
   REQUIRE(words(direct) != words(roundabout));
 }
 
+namespace {
+
+// Brought from its words into the state of a lock, a new one has the same words.
+void check_restored(const LockTable& table, const LockConfig& config, CallSlot calls) {
+  std::vector<std::uint32_t> before, after;
+  table.append_state(0, before);
+  std::vector<CallSlot> slots;
+  for (CallSlot call = 0; call < calls; ++call) slots.push_back(call);
+  LockTable restored(table.rules());
+  restored.add(config);
+  REQUIRE(restored.restore(0, before.data(), slots, {0}));
+  restored.append_state(0, after);
+  CHECK(after == before);
+  restored.check_invariants();
+}
+
+}  // namespace
+
+TEST_CASE("a long queue in which an id stands several times is restored from its words") {
+  constexpr CallSlot kCalls = 40;
+  for (std::size_t i = 0; i < kLockClassCount; ++i) {
+    LockTable table(rules_for(static_cast<LockClass>(i)));
+    table.add({false, 32});
+    LockEffects effects;
+    for (CallSlot call = 0; call < kCalls; ++call)
+      table.arrive(0, call, {Header::present, 7, 100 + call, false, {}}, effects);
+    INFO(to_word(static_cast<LockClass>(i)));
+    check_restored(table, {false, 32}, kCalls);
+  }
+}
+
+TEST_CASE("an entry outside of a long queue may have the id of one in it") {
+  constexpr CallSlot kCalls = 40;
+  LockTable table(rules_for(LockClass::ring_1_18));
+  table.add({true, 32});
+  LockEffects effects;
+  for (CallSlot call = 0; call < kCalls - 1; ++call) table.arrive(0, call, with_id(call + 1), effects);
+  table.cancel(1, effects);  // evicts the holder
+  table.arrive(0, kCalls - 1, with_id(1), effects);
+  REQUIRE(table.is_inside(0));
+  REQUIRE(table.is_waiting(kCalls - 1));
+  check_restored(table, {true, 32}, kCalls);
+}
+
 TEST_CASE("words tell apart what later operations can tell apart") {
   const auto prepared = [] {
     LockDriver lock(LockClass::ring_1_16_2);

@@ -46,6 +46,13 @@ TEST_CASE("wrapping keeps together what is one thing") {
   CHECK(wrap("say {a: {b: c}} so", 12) == std::vector<std::string>{"say", "{a: {b: c}}", "so"});
 }
 
+TEST_CASE("colours take no room, so that lines break where they break without them") {
+  CHECK(text_width("\x1b[1;31mone\x1b[0m") == 3);
+  CHECK(text_width("one\x1b[0m") == 3);
+  CHECK(wrap("\x1b[1mone two\x1b[0m three", 7) == std::vector<std::string>{"\x1b[1mone two\x1b[0m", "three"});
+  CHECK(wrap("say \x1b[1m--set\x1b[0m a=b", 10) == std::vector<std::string>{"say", "\x1b[1m--set\x1b[0m a=b"});
+}
+
 TEST_CASE("columns are aligned, numbers to the right, and lines end without blanks") {
   Table table({{"#", true, 0, 0}, {"name", false, 0, 2}, {"n", true, 0, 2}});
   table.add({{"1"}, {"日本"}, {"7"}});

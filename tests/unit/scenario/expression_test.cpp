@@ -152,6 +152,14 @@ TEST_CASE("filling in leaves what only a run knows as it is written") {
   CHECK(filled("$dollar") == "$$i");
 }
 
+TEST_CASE("what is filled in never becomes part of a variable's name") {
+  CHECK(filled("$i$user") == "$i$user");
+  CHECK(filled("$i$user$user-$user") == "$i$user$user-ann");
+  CHECK(filled("$i-$user") == "$i-ann");
+  CHECK(filled("$i$$$user") == "$i$$ann");
+  CHECK(filled("$(i)$user") == "$(i)ann");
+}
+
 TEST_CASE("a running variable hides a constant of the same name") {
   Scope scope = scope_with({"depth"});
   const auto result = parse_template(LocatedText::at("$depth", {1, 1, 1}), scope);

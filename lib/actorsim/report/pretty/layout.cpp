@@ -61,20 +61,38 @@ bool is_open(std::string_view text) {
   return count("{[") > count("}]");
 }
 
+// Where the sequence ends that begins there. Only colours begin so: foreign text has been made printable.
+std::size_t end_of_colour(std::string_view text, std::size_t at) {
+  return std::min(text.find('m', at), text.size() - 1) + 1;
+}
+
+std::string without_colours(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '\x1b') {
+      i = end_of_colour(text, i);
+    } else {
+      plain += text[i++];
+    }
+  }
+  return plain;
+}
+
 // What is better not broken: `A -> B`, `--set KEY=VALUE`, and settings in brackets if they are short.
 std::vector<std::string> chunks_of(std::string_view text) {
   constexpr std::size_t kLongest = 48;
-  const std::vector<std::string_view> words = words_of(text);
   std::vector<std::string> chunks;
+  std::string last;  // of them, without colours
   bool glue = false;
-  for (const std::string_view word : words) {
-    const bool is_part = !chunks.empty() &&
-                         (is_arrow(word) || (is_open(chunks.back()) && chunks.back().size() + word.size() < kLongest));
+  for (const std::string_view painted : words_of(text)) {
+    const std::string word = without_colours(painted);
+    const bool is_part = !chunks.empty() && (is_arrow(word) || (is_open(last) && last.size() + word.size() < kLongest));
     if (glue || is_part) {
-      chunks.back() += ' ';
-      chunks.back() += word;
+      chunks.back().append(" ").append(painted);
+      last += ' ' + word;
     } else {
-      chunks.emplace_back(word);
+      chunks.emplace_back(painted);
+      last = word;
     }
     glue = is_arrow(word) || word == "--set" || word == "(here:" || word == "(config:";
   }
@@ -86,6 +104,10 @@ std::vector<std::string> chunks_of(std::string_view text) {
 std::size_t text_width(std::string_view text) {
   std::size_t result = 0;
   for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '\x1b') {
+      i = end_of_colour(text, i);
+      continue;
+    }
     const CodePoint code_point = decode_utf8(text, i);
     result += static_cast<std::size_t>(display_width(code_point.value));
     i += code_point.length;

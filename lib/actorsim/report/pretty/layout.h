@@ -10,7 +10,7 @@
 
 namespace actorsim {
 
-/// Columns that a printable text takes.
+/// Columns that a printable text takes. Style::paint may have coloured it.
 std::size_t text_width(std::string_view text);
 
 /// The text if it fits into `width` columns, else its beginning and end around an ellipsis.
