@@ -25,8 +25,8 @@ struct Environment {
   std::function<std::size_t()> terminal_width;
   std::filesystem::path current_folder = ".";
   unsigned cores = 1;  ///< so many threads are worth it
-  /// From now on an interrupt (Ctrl-C, or SIGTERM) sets what is given here instead of ending the process; the second
-  /// one ends it. Empty function: interrupts are nobody's.
+  /// From now on an interrupt (Ctrl-C, SIGTERM, or SIGHUP) sets what is given here instead of ending the process; the
+  /// second one ends it. Empty function: interrupts are nobody's.
   std::function<const std::atomic<bool>*()> watch_interrupts;
 
   std::optional<std::string> get(const std::string& name) const { return variable ? variable(name) : std::nullopt; }
@@ -41,7 +41,7 @@ inline constexpr int kExitFailed = 1;         ///< an expectation failed
 inline constexpr int kExitBadInput = 2;       ///< usage or scenario error; nothing selected
 inline constexpr int kExitInconclusive = 3;   ///< a bound was hit first
 inline constexpr int kExitInternal = 70;      ///< a bug in actorsim: main's, and an audit's that found a difference
-inline constexpr int kExitInterrupted = 130;  ///< by Ctrl-C or SIGTERM; what there is has been reported
+inline constexpr int kExitInterrupted = 130;  ///< by Ctrl-C, SIGTERM or SIGHUP; what there is has been reported
 
 /// Runs one command line (without the program's name) and returns its exit code. Throws InternalError only.
 int run_cli(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out, std::ostream& err,

@@ -1,4 +1,5 @@
 // The process around run_cli: its streams, its terminal, and the one place that catches a bug.
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <cstring>
 #include <exception>
 #include <iostream>
+#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -23,13 +25,29 @@ namespace {
 std::atomic<bool> was_interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-// The first one is noted; the second one of its kind ends the process, as nobody seems to be listening.
-const std::atomic<bool>* watch_interrupts() {
+bool note_interrupts() {
   struct sigaction action {};
   action.sa_handler = [](int) { was_interrupted = true; };
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   for (const int number : {SIGINT, SIGTERM}) sigaction(number, &action, nullptr);
+  struct sigaction hangup {};
+  if (sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler != SIG_IGN)  // nohup
+    sigaction(SIGHUP, &action, nullptr);
+  return true;
+}
+
+// The first one is noted; the second one of its kind ends the process, as nobody seems to be listening.
+const std::atomic<bool>* watch_interrupts() {
+  [[maybe_unused]] static const bool are_noted = note_interrupts();
   return &was_interrupted;
+}
+
+// Where one of these is closed, the next file that is opened would take its number, and get what is meant for it. What
+// takes it here can neither be read from nor written to, so that trying to do so fails as before.
+void keep_standard_descriptors() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(number, F_GETFD) < 0) open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
 }
 
 std::vector<std::string> variable_names() {
@@ -64,6 +82,12 @@ actorsim::Environment environment_of_process() {
   return environment;
 }
 
+int report_lack_of_memory() {
+  std::cerr << "actorsim: error: there is not enough memory\n"
+               "  = help: do less at a time (--jobs 1), or let explorations take less (--max-memory)\n";
+  return actorsim::kExitBadInput;
+}
+
 int report_bug(const char* what) {
   std::cerr
       << "actorsim " << actorsim::version() << ": internal error: " << what
@@ -82,7 +106,9 @@ int finish(int code, actorsim::DescriptorBuffer& output) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is no reason to die: writing fails, which is noticed
+  keep_standard_descriptors();
+  // A reader that goes away and a file that may not grow are no reason to die: writing fails, which is noticed.
+  for (const int number : {SIGPIPE, SIGXFSZ}) std::signal(number, SIG_IGN);
   std::ios::sync_with_stdio(false);
   try {
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
@@ -90,6 +116,8 @@ int main(int argc, char** argv) {
     std::ostream out(&output);
     const int code = actorsim::run_cli(arguments, std::cin, out, std::cerr, environment_of_process());
     return finish(code, output);
+  } catch (const std::bad_alloc&) {
+    return report_lack_of_memory();
   } catch (const std::exception& bug) {
     return report_bug(bug.what());
   }

@@ -3,12 +3,18 @@
 
 #include <chrono>
 #include <iterator>
+#include <system_error>
 
 namespace actorsim {
 
 CaseStops::CaseStops(const std::atomic<bool>* interrupted, std::optional<std::size_t> max_failures, bool is_concurrent)
     : interrupted_(interrupted), max_failures_(max_failures), is_concurrent_(is_concurrent) {
-  if (is_concurrent_ && interrupted_ != nullptr) watcher_ = std::thread([this] { watch(); });
+  if (!is_concurrent_ || interrupted_ == nullptr) return;
+  try {
+    watcher_ = std::thread([this] { watch(); });
+  } catch (const std::system_error&) {  // no thread to pass an interrupt on: every case looks at it itself
+    is_concurrent_ = false;
+  }
 }
 
 CaseStops::~CaseStops() {

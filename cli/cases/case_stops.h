@@ -41,7 +41,7 @@ class CaseStops {
 
   const std::atomic<bool>* interrupted_;
   const std::optional<std::size_t> max_failures_;
-  const bool is_concurrent_;
+  bool is_concurrent_;
   std::atomic<std::size_t> last_wanted_ = std::numeric_limits<std::size_t>::max();
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <fstream>
 #include <system_error>
+#include <thread>
 
 #include "actorsim/base/text.h"
 
@@ -33,11 +36,17 @@ std::string line_of(const std::string& path, const std::string& text) {
   return printable(path) + "\t" + printable(std::string_view(text).substr(0, kLongestText));
 }
 
-// On a folder, held as long as it lives. Where the system cannot lock, two runs at the same time may forget a case.
+// On a folder, held as long as it lives. Where the system cannot lock, or somebody holds the lock for long, two runs at
+// the same time may forget a case.
 class FolderLock {
  public:
   explicit FolderLock(const fs::path& folder) : descriptor_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (descriptor_ >= 0) flock(descriptor_, LOCK_EX);
+    constexpr int kMostLooks = 100;
+    constexpr auto kBetweenLooks = std::chrono::milliseconds(10);
+    for (int i = 0; i < kMostLooks && descriptor_ >= 0; ++i) {
+      if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) break;
+      std::this_thread::sleep_for(kBetweenLooks);
+    }
   }
   ~FolderLock() {
     if (descriptor_ >= 0) close(descriptor_);

@@ -1,15 +1,26 @@
 // std::regex behind a wall: slow to compile, and it throws.
 #include "cli/cases/name_pattern.h"
 
+#include <algorithm>
 #include <regex>
 
 namespace actorsim {
 namespace {
 
 constexpr std::size_t kLongestName = 1'000;
+constexpr std::size_t kLongestPattern = 4'000;
+constexpr std::size_t kDeepestPattern = 100;
+
+// No more can stand in each other. One in [ ] or behind a backslash counts as well: it is a bound, no grammar.
+std::size_t most_brackets_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '('));
+}
 
 // libstdc++ backtracks, with a call on the stack for each character, unless it is told not to.
 std::regex compile(const std::string& text) {
+  // Each level costs a call on the stack, or several, which has an end that nobody notices.
+  if (text.size() > kLongestPattern || most_brackets_of(text) > kDeepestPattern)
+    throw std::regex_error(std::regex_constants::error_space);
 #ifdef __GLIBCXX__
   try {
     return std::regex(text, std::regex::ECMAScript | std::regex_constants::__polynomial);

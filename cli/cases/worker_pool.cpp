@@ -1,12 +1,17 @@
 // One queue, one mutex.
 #include "cli/cases/worker_pool.h"
 
+#include <system_error>
+
 namespace actorsim {
 
 WorkerPool::WorkerPool(unsigned jobs) : jobs_(jobs) {
   if (jobs <= 1) return;
   threads_.reserve(jobs);
-  for (unsigned i = 0; i < jobs; ++i) threads_.emplace_back([this] { work(); });
+  try {
+    for (unsigned i = 0; i < jobs; ++i) threads_.emplace_back([this] { work(); });
+  } catch (const std::system_error&) {  // the system has no more of them: those that there are do it all
+  }
 }
 
 WorkerPool::~WorkerPool() {

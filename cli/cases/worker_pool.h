@@ -21,7 +21,8 @@
 namespace actorsim {
 
 /// First come, first served. With one job there are no threads: what is submitted runs when its result is asked for, so
-/// that one thing is done, and in memory, at a time. What has not begun when the pool ends is dropped.
+/// that one thing is done, and in memory, at a time. Where the system has fewer threads to give, there are fewer. What
+/// has not begun when the pool ends is dropped.
 class WorkerPool {
  public:
   explicit WorkerPool(unsigned jobs);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <istream>
+#include <iterator>
 #include <optional>
 #include <system_error>
 
@@ -45,6 +46,14 @@ std::string kind_of(fs::file_type type) {
   }
 }
 
+fs::file_type type_of(mode_t mode) {
+  if (S_ISREG(mode)) return fs::file_type::regular;
+  if (S_ISDIR(mode)) return fs::file_type::directory;
+  if (S_ISFIFO(mode)) return fs::file_type::fifo;
+  if (S_ISSOCK(mode)) return fs::file_type::socket;
+  return S_ISCHR(mode) || S_ISBLK(mode) ? fs::file_type::character : fs::file_type::unknown;
+}
+
 // Reads until the end or until there is more than allowed.
 tl::expected<std::string, std::string> read_all(std::istream& in) {
   std::string text;
@@ -58,13 +67,41 @@ tl::expected<std::string, std::string> read_all(std::istream& in) {
   return text;
 }
 
-// Not by a stream, whose buffers would cost more than the files that are usual here.
-tl::expected<std::string, std::string> read_file(const fs::path& path) {
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+// Does not wait for somebody to write into a pipe, and takes no terminal.
+constexpr int kOpenToRead = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+
+// Opens `path` below `folder`, neither of which has a link in it. If one has come to be there, it fails.
+int open_below(const fs::path& folder, const fs::path& path) {
+#ifdef O_PATH
+  constexpr int kOpenFolder = O_PATH | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW;
+#else
+  constexpr int kOpenFolder = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW;
+#endif
+  int descriptor = open(folder.c_str(), kOpenFolder);
+  for (auto part = path.begin(); part != path.end() && descriptor >= 0; ++part) {
+    const bool is_last = std::next(part) == path.end();
+    const int next = openat(descriptor, part->c_str(), is_last ? kOpenToRead | O_NOFOLLOW : kOpenFolder);
+    const int error = errno;
+    close(descriptor);
+    errno = error;
+    descriptor = next;
+  }
+  return descriptor;
+}
+
+// Not by a stream, whose buffers would cost more than the files that are usual here. Closes the descriptor, which is
+// negative where opening has failed.
+tl::expected<std::string, std::string> read_descriptor(int descriptor) {
   if (descriptor < 0) return tl::unexpected(reason_of(errno));
   constexpr std::size_t kLeast = 4096;
   struct stat status {};
-  const std::size_t expected = fstat(descriptor, &status) == 0 ? static_cast<std::size_t>(status.st_size) : 0;
+  const bool is_known = fstat(descriptor, &status) == 0;
+  // Whatever it was when its folder was read.
+  if (is_known && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
+    close(descriptor);
+    return tl::unexpected(fmt::format("cannot be read: this is {}, not a file", kind_of(type_of(status.st_mode))));
+  }
+  const std::size_t expected = is_known ? static_cast<std::size_t>(status.st_size) : 0;
   std::string text(std::clamp(expected, kLeast, kLargestFile) + 1, '\0');  // one more, to meet the end
   std::size_t size = 0;
   int error = 0;
@@ -83,6 +120,10 @@ tl::expected<std::string, std::string> read_file(const fs::path& path) {
   if (size > kLargestFile) return tl::unexpected(std::string("larger than 64 MiB"));
   text.resize(size);
   return text;
+}
+
+tl::expected<std::string, std::string> read_file(const fs::path& path) {
+  return read_descriptor(open(path.c_str(), kOpenToRead));
 }
 
 std::string identity_of(const std::string& name, const fs::path& path) {
@@ -182,8 +223,11 @@ class Chooser {
   // A file that may be a scenario. One that cannot be looked at is told, never passed over.
   void visit_candidate(const std::string& name, const fs::path& path, fs::file_type type) {
     std::error_code error;
+    const bool is_gone = type == fs::file_type::not_found;  // since its folder was read
     if (type != fs::file_type::regular) type = fs::status(path, error).type();
-    if (type == fs::file_type::not_found || type == fs::file_type::none) {
+    if (is_gone) {
+      complain("cannot-read", name, reason_of(ENOENT));
+    } else if (type == fs::file_type::not_found || type == fs::file_type::none) {
       complain("cannot-read", name,
                fmt::format("cannot be read: {}",
                            type == fs::file_type::none ? error.message() : "a link that leads nowhere"));
@@ -306,7 +350,7 @@ tl::expected<Source, FileProblem> NamedFiles::read(const std::string& path) {
                                       fmt::format("{} is {}, not a file", actorsim::quoted(path),
                                                   type == fs::file_type::directory ? "a folder" : kind_of(type)),
                                       ""});
-  auto text = read_file(real);
+  auto text = read_descriptor(open_below(folder, real.lexically_relative(folder)));
   if (!text) return tl::unexpected(FileProblem{"cannot-read", actorsim::quoted(path) + " " + text.error(), ""});
   return sources_.emplace(name, Source{name, std::move(*text)}).first->second;
 }

@@ -1,11 +1,15 @@
 // Files and colors.
 #include "cli/output/output.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <ostream>
+#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -41,32 +45,48 @@ void write_one(std::ostream& out, Format format, const Report& report, Shape sha
   }
 }
 
+// Removes a file at the end of its life, unless it has been kept.
+class Aside {
+ public:
+  explicit Aside(fs::path path) : path_(std::move(path)) {}
+  ~Aside() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove(path_, ignored);
+  }
+  Aside(const Aside&) = delete;
+  Aside& operator=(const Aside&) = delete;
+
+  const fs::path& path() const { return path_; }
+  void keep() { path_.clear(); }
+
+ private:
+  fs::path path_;
+};
+
 // Empty: it went well.
-std::string write_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
+std::string write_in_place(const fs::path& path, const std::function<void(std::ostream&)>& write) {
+  errno = 0;
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  if (out) write(out);
+  out.close();
+  return out ? std::string() : why_not_written(errno);
+}
+
+std::string write_file(const fs::path& named, const std::function<void(std::ostream&)>& write) {
   std::error_code error;
+  const fs::path real = fs::canonical(named, error);
+  const fs::path& path = error ? named : real;
   const fs::file_type type = fs::status(path, error).type();
   if (type == fs::file_type::directory) return "cannot be written: this is a folder";
   const bool is_special = type != fs::file_type::regular && type != fs::file_type::not_found;  // /dev/stderr, a pipe
-  fs::path aside = path;
-  if (!is_special) aside += ".part";
-  errno = 0;
-  {
-    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-    if (out) write(out);
-    out.close();
-    if (!out) {
-      const std::string reason =
-          errno == 0 ? "cannot be written" : fmt::format("cannot be written: {}", std::strerror(errno));
-      if (!is_special) fs::remove(aside, error);
-      return reason;
-    }
-  }
-  if (is_special) return {};
-  fs::rename(aside, path, error);
-  if (!error) return {};
-  const std::string reason = fmt::format("cannot be written: {}", error.message());
-  fs::remove(aside, error);
-  return reason;
+  if (is_special) return write_in_place(path, write);
+  // A name of its own: another run may write the same report now.
+  Aside aside(fs::path(path) += fmt::format(".{}.part", getpid()));
+  if (std::string reason = write_in_place(aside.path(), write); !reason.empty()) return reason;
+  fs::rename(aside.path(), path, error);
+  if (error) return fmt::format("cannot be written: {}", error.message());
+  aside.keep();
+  return {};
 }
 
 }  // namespace
@@ -88,10 +108,32 @@ bool write_output(const std::string& file, const std::string& what, const std::f
     write(session.out);
     return true;
   }
-  const std::string problem = write_file(session.environment.current_folder / file, write);
+  interrupts_of(session.environment);
+  const fs::path path = session.environment.current_folder / file;
+  if (std::ostream* stream = standard_stream_at(path, session)) {
+    write(*stream);
+    return true;
+  }
+  const std::string problem = write_file(path, write);
   if (problem.empty()) return true;
   tell(session, file_problem("cannot-write", file, "the " + what + " " + problem));
   return false;
+}
+
+std::ostream* standard_stream_at(const fs::path& path, Session& session) {
+  struct stat wanted {};
+  if (stat(path.c_str(), &wanted) != 0 || !S_ISREG(wanted.st_mode)) return nullptr;
+  const auto leads_there = [&](int descriptor) {
+    struct stat status {};
+    return fstat(descriptor, &status) == 0 && status.st_dev == wanted.st_dev && status.st_ino == wanted.st_ino;
+  };
+  if (leads_there(STDOUT_FILENO)) return &session.out;
+  return leads_there(STDERR_FILENO) ? &session.err : nullptr;
+}
+
+std::string why_not_written(int error) {
+  return error == 0 ? "cannot be written"
+                    : fmt::format("cannot be written: {}", std::generic_category().message(error));
 }
 
 ReportOptions report_options(const Options& options, const Environment& environment) {

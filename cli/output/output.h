@@ -1,7 +1,9 @@
 // Where reports go and how they look there.
 #pragma once
 
+#include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <string>
 
 #include "actorsim/report/format.h"
@@ -11,9 +13,17 @@
 namespace actorsim {
 
 /// Writes `what` to standard output where `file` is empty, else to that file. It is written beside its place and
-/// renamed, so that nobody reads half of it. False: it cannot be written, which is told.
+/// renamed, so that nobody reads half of it; a link stays a link. False: it cannot be written, which is told.
+/// Interrupts are noted from then on: they do not end the process half-way.
 bool write_output(const std::string& file, const std::string& what, const std::function<void(std::ostream&)>& write,
                   Session& session);
+
+/// The stream that writes where `path` leads, as /dev/stdout does where standard output is a file; null: none does. To
+/// open such a file again, or to replace it, would lose what is written there.
+std::ostream* standard_stream_at(const std::filesystem::path& path, Session& session);
+
+/// "cannot be written", and why: `error` is an errno, or 0.
+std::string why_not_written(int error);
 
 /// How the pretty report looks on standard output.
 ReportOptions report_options(const Options& options, const Environment& environment);

@@ -2,6 +2,7 @@
 #include "cli/output/report_writer.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <ostream>
 #include <utility>
 
@@ -16,21 +17,28 @@ ReportWriter::ReportWriter(const Options& options, Session& session)
       keeps_calls_(actorsim::wants_calls_of_passed(options)),
       shows_films_(wants_films(options)) {
   for (const ReportRequest& request : options.reports) {
-    if (description_of(request.format).write_case != nullptr) open_stream(request);
+    if (description_of(request.format).write_case == nullptr) continue;
+    Stream& stream = streams_.emplace_back();
+    stream.format = &description_of(request.format);
+    stream.name = request.file;
   }
 }
 
-void ReportWriter::open_stream(const ReportRequest& request) {
-  Stream stream;
-  stream.format = &description_of(request.format);
-  stream.name = request.file;
-  stream.out = &session_.out;
-  if (!request.file.empty()) {
-    stream.file = std::make_unique<std::ofstream>(session_.environment.current_folder / request.file,
-                                                  std::ios::binary | std::ios::trunc);
-    stream.out = stream.file.get();
-  }
-  streams_.push_back(std::move(stream));
+// Not before there is something to write: a mistake on the command line must not cost the report of the last time.
+std::ostream& ReportWriter::open(Stream& stream) const {
+  if (stream.out != nullptr) return *stream.out;
+  const std::filesystem::path path = session_.environment.current_folder / stream.name;
+  stream.out = stream.name.empty() ? &session_.out : standard_stream_at(path, session_);
+  if (stream.out != nullptr) return *stream.out;
+  errno = 0;
+  stream.file = std::make_unique<std::ofstream>(path, std::ios::binary | std::ios::trunc);
+  stream.out = stream.file.get();
+  note_failure(stream);
+  return *stream.out;
+}
+
+void ReportWriter::note_failure(Stream& stream) {
+  if (stream.file != nullptr && !*stream.file && stream.error == 0) stream.error = errno;
 }
 
 void ReportWriter::begin_file(const Source& source) {
@@ -40,8 +48,9 @@ void ReportWriter::begin_file(const Source& source) {
 
 void ReportWriter::add(CaseReport entry) {
   for (Stream& stream : streams_) {
-    stream.format->write_case(*stream.out, entry);
+    stream.format->write_case(open(stream), entry);
     stream.out->flush();
+    note_failure(stream);
   }
   if (entry.status == Status::pass && !entry.is_replay && !keeps_calls_ && entry.run)
     std::vector<CallRecord>().swap(entry.run->calls);  // thousands of cases need not stay in memory
@@ -55,11 +64,13 @@ void ReportWriter::add(CaseReport entry) {
 bool ReportWriter::close_streams() {
   bool all_written = true;
   for (Stream& stream : streams_) {
-    stream.format->write(*stream.out, report_, {});
+    stream.format->write(open(stream), report_, {});
     if (stream.file == nullptr) continue;
+    note_failure(stream);
     stream.file->close();
+    note_failure(stream);
     if (*stream.file) continue;
-    tell(session_, file_problem("cannot-write", stream.name, "the report cannot be written"));
+    tell(session_, file_problem("cannot-write", stream.name, "the report " + why_not_written(stream.error)));
     all_written = false;
   }
   return all_written;

@@ -40,9 +40,11 @@ class ReportWriter {
     const FormatDescription* format = nullptr;
     std::string name;  // empty: standard output
     std::unique_ptr<std::ofstream> file;
-    std::ostream* out = nullptr;
+    std::ostream* out = nullptr;  // null: nothing has been written
+    int error = 0;                // errno, where writing has failed
   };
-  void open_stream(const ReportRequest& request);
+  std::ostream& open(Stream& stream) const;
+  static void note_failure(Stream& stream);
   bool close_streams();
 
   const Options& options_;

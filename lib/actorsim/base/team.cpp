@@ -1,6 +1,8 @@
 // A round begins when its number changes and ends when nobody is at work.
 #include "actorsim/base/team.h"
 
+#include <system_error>
+
 namespace actorsim {
 namespace {
 
@@ -21,9 +23,7 @@ std::uint32_t wait_while(const std::atomic<std::uint32_t>& value, std::uint32_t 
 Team::Team(std::size_t size) : errors_(size) {
   try {
     for (std::size_t number = 1; number < size; ++number) others_.emplace_back([this, number] { serve(number); });
-  } catch (...) {
-    end();
-    throw;
+  } catch (const std::system_error&) {  // no more of them: run() does without
   }
 }
 
@@ -45,6 +45,7 @@ void Team::run(const std::function<void(std::size_t)>& work) {
     round_.notify_all();
   }
   guarded(0);
+  for (std::size_t number = others_.size() + 1; number < size(); ++number) guarded(number);
   for (std::uint32_t left = at_work_.load(std::memory_order_acquire); left > 0;) left = wait_while(at_work_, left);
   for (const std::exception_ptr& error : errors_) {
     if (error) std::rethrow_exception(error);

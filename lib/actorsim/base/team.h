@@ -11,11 +11,11 @@
 
 namespace actorsim {
 
-/// `size` threads, the caller's among them. Used by one thread at a time. The others wait between two pieces of work,
-/// which takes them some ten microseconds less to begin than a new thread would.
+/// `size` members, each a thread, the caller's among them. Used by one thread at a time. The others wait between two
+/// pieces of work, which takes them some ten microseconds less to begin than a new thread would. Where the system has
+/// fewer threads to give, the caller is several members, one after another.
 class Team {
  public:
-  /// Throws what std::thread throws if the system has no more threads; then there is none.
   explicit Team(std::size_t size);
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
@@ -23,8 +23,8 @@ class Team {
 
   std::size_t size() const { return errors_.size(); }
 
-  /// Calls work(0), …, work(size - 1), each in a thread of its own, and returns when all are done. What the first of
-  /// them threw, if one did, is thrown again.
+  /// Calls work(0), …, work(size - 1), none of which may wait for another, and returns when all are done. What the
+  /// first of them threw, if one did, is thrown again.
   void run(const std::function<void(std::size_t)>& work);
 
  private:

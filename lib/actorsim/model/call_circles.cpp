@@ -12,9 +12,9 @@ namespace actorsim {
 namespace {
 
 constexpr std::size_t kMostCallsRead = 20'000;
-constexpr std::size_t kMostHeld = 500'000;     // actors held, over all requests
-constexpr std::size_t kMostSteps = 2'000'000;  // of the search for circles
-constexpr std::size_t kLongestCircle = 1'000;  // of requests
+constexpr std::size_t kMostHeld = 500'000;      // actors held, over all requests
+constexpr std::size_t kMostSteps = 20'000'000;  // of the search for circles: whatever is looked at or marked
+constexpr std::size_t kLongestCircle = 1'000;   // of requests
 
 // A chain asks for a lock while it holds others. Those that hold and ask for the same are one.
 struct Request {
@@ -212,9 +212,11 @@ class CircleFinder {
     if (path_.size() == kLongestCircle) steps_ = kMostSteps + 1;
     if (!has_room()) return;
     for (const std::size_t next : holders_[wanted]) {
-      if (next < first || !can_join(next)) continue;
+      if (next < first) continue;
+      steps_ += path_.size();
+      if (!can_join(next)) continue;
       const Request& request = requests_[next];
-      steps_ += 1 + request.surely.size();
+      steps_ += 1 + request.surely.size() + request.held.size();
       if (!has_room()) return;
       held_together_.insert(request.surely.begin(), request.surely.end());
       path_.push_back({next, place_of(wanted, request)});
@@ -251,6 +253,7 @@ class CircleFinder {
 
   void mark_request(const Place& place) {
     const Request& request = requests_[place.request];
+    steps_ += 1 + request.calls.size() - place.from;
     for (std::size_t k = place.from; k < request.calls.size(); ++k) {
       for (const Index call : request.calls[k]) map_.calls[call].is_on_circle = true;
     }
@@ -260,29 +263,44 @@ class CircleFinder {
 
   // Calls between actors from which waits can come back, whoever holds what.
   void mark_roughly() {
-    const std::size_t count = map_.actors.size();
-    std::vector<std::vector<bool>> leads(count, std::vector<bool>(count));
     const auto waits = [&](const CallMap::Call& call) { return call.from != kNone && !call.one_way; };
+    std::vector<std::set<Index>> next(map_.actors.size());
     for (const CallMap::Call& call : map_.calls) {
       if (!waits(call)) continue;
-      for (std::size_t from = 0; from < count; ++from) {
-        for (std::size_t to = 0; to < count; ++to) {
-          if (may_be_same(static_cast<Index>(from), actor_of(call.from)) &&
-              may_be_same(static_cast<Index>(to), actor_of(call.to)))
-            leads[from][to] = true;
-        }
-      }
+      const std::vector<Index> targets = alike(actor_of(call.to));
+      for (const Index from : alike(actor_of(call.from))) next[from].insert(targets.begin(), targets.end());
     }
-    for (std::size_t over = 0; over < count; ++over) {
-      for (std::size_t from = 0; from < count; ++from) {
-        for (std::size_t to = 0; to < count && leads[from][over]; ++to) {
-          if (leads[over][to]) leads[from][to] = true;
-        }
-      }
-    }
+    std::map<Index, std::vector<bool>> reached;
     for (CallMap::Call& call : map_.calls) {
-      if (waits(call) && leads[actor_of(call.to)][actor_of(call.from)]) call.is_on_circle = true;
+      if (!waits(call)) continue;
+      const Index from = actor_of(call.to);
+      const auto [known, is_new] = reached.try_emplace(from);
+      if (is_new) known->second = reached_from(from, next);
+      if (known->second[actor_of(call.from)]) call.is_on_circle = true;
     }
+  }
+
+  std::vector<Index> alike(Index actor) const {
+    std::vector<Index> found;
+    for (Index other = 0; other < map_.actors.size(); ++other) {
+      if (may_be_same(actor, other)) found.push_back(other);
+    }
+    return found;
+  }
+
+  // By one wait or several.
+  static std::vector<bool> reached_from(Index actor, const std::vector<std::set<Index>>& next) {
+    std::vector<bool> reached(next.size());
+    std::vector<Index> open{actor};
+    while (!open.empty()) {
+      const Index from = open.back();
+      open.pop_back();
+      for (const Index to : next[from]) {
+        if (!reached[to]) open.push_back(to);
+        reached[to] = true;
+      }
+    }
+    return reached;
   }
 
   Index actor_of(Index handler) const { return map_.handlers[handler].actor; }
