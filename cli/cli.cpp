@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "cli/commands/commands.h"
+#include "cli/files/spared_inputs.h"
 #include "cli/options/options.h"
 #include "cli/session.h"
 #include "cli/watch/watch.h"
@@ -59,6 +60,7 @@ int run_round(const std::vector<std::string>& arguments, Session& session,
   }
   if (depends_on) depends_on(paths_to_watch(options, session.environment));
   const bool is_well = tell(session, warnings, {});
+  if (!spares_inputs(options, session)) return kExitBadInput;
   const int code = run_command(options, session);
   return is_well || code != kExitOk ? code : kExitBadInput;
 }

@@ -29,10 +29,11 @@ bool note_interrupts() {
   struct sigaction action {};
   action.sa_handler = [](int) { was_interrupted = true; };
   action.sa_flags = static_cast<int>(SA_RESETHAND);
-  for (const int number : {SIGINT, SIGTERM}) sigaction(number, &action, nullptr);
-  struct sigaction hangup {};
-  if (sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler != SIG_IGN)  // nohup
-    sigaction(SIGHUP, &action, nullptr);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction before {};
+    const bool is_ignored = sigaction(number, nullptr, &before) == 0 && before.sa_handler == SIG_IGN;
+    if (!is_ignored) sigaction(number, &action, nullptr);  // nohup, and what a shell starts in the background
+  }
   return true;
 }
 
@@ -109,8 +110,8 @@ int main(int argc, char** argv) {
   keep_standard_descriptors();
   // A reader that goes away and a file that may not grow are no reason to die: writing fails, which is noticed.
   for (const int number : {SIGPIPE, SIGXFSZ}) std::signal(number, SIG_IGN);
-  std::ios::sync_with_stdio(false);
   try {
+    std::ios::sync_with_stdio(false);
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
     actorsim::DescriptorBuffer output(STDOUT_FILENO);
     std::ostream out(&output);

@@ -180,6 +180,7 @@ void CaseStream::finish_case(PendingFile& file, PendingCase& entry) {
     return;
   }
   file.loaded->diagnostics.add_all(done.diagnostics);
+  note_named_files(session_, *file.loaded);  // before what is taken may be written over them
   if (done.take) {
     done.take();
   } else {

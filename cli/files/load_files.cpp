@@ -81,13 +81,16 @@ std::size_t size_of(const ChosenFile& file) {
 
 }  // namespace
 
+void note_named_files(Session& session, const LoadedFile& loaded) {
+  if (!loaded.named_files) return;
+  const std::vector<std::filesystem::path> paths = loaded.named_files->paths();
+  session.named_files.insert(paths.begin(), paths.end());
+}
+
 void Told::tell(Session& session, LoadedFile& loaded, const Diagnostics& said) {
+  note_named_files(session, loaded);
   std::vector<Source> others;
-  if (loaded.named_files) {
-    others = loaded.named_files->sources();
-    const std::vector<std::filesystem::path> paths = loaded.named_files->paths();
-    session.named_files.insert(paths.begin(), paths.end());
-  }
+  if (loaded.named_files) others = loaded.named_files->sources();
   std::vector<const Source*> all{&loaded.source};
   for (const Source& other : others) all.push_back(&other);
   has_errors = !actorsim::tell(session, fold_warnings(said), all) || has_errors;

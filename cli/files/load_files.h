@@ -45,6 +45,9 @@ struct Told {
   void tell(Session& session, LoadedFile& loaded, const Diagnostics& diagnostics);
 };
 
+/// Puts what the file's scenarios have named so far into the session.
+void note_named_files(Session& session, const LoadedFile& loaded);
+
 /// Reads standard input if the operands name it, unless that has been done. load_in_order() does so too; before is
 /// better where interrupts are noted from some moment on: until then Ctrl-C ends the process, and nobody waits for the
 /// terminal.

@@ -288,7 +288,6 @@ class Interpreter {
     for (const ReportRequest& report : options_.reports)
       files.push_back(std::filesystem::path(report.file).lexically_normal().string());
     std::sort(files.begin(), files.end());
-    refuse_to_replace_operand(files);
     const auto same = std::adjacent_find(files.begin(), files.end());
     if (same != files.end()) {
       complain("--report",
@@ -297,17 +296,6 @@ class Interpreter {
                "--report FORMAT=FILE, with a file for each");
     }
     if (files.empty() || !files.front().empty()) options_.reports.push_back({Format::pretty, {}});
-  }
-
-  // What is named to be read is not there to be replaced.
-  void refuse_to_replace_operand(const std::vector<std::string>& reports) {
-    if (!takes_paths(options_.command)) return;
-    for (const std::string& operand : options_.operands) {
-      const std::string file = std::filesystem::path(operand).lexically_normal().string();
-      if (!file.empty() && std::binary_search(reports.begin(), reports.end(), file))
-        complain("--report", "the report would replace the scenario " + actorsim::quoted(operand),
-                 "--report FORMAT=FILE, with a file of its own");
-    }
   }
 
   const RawOptions& raw_;

@@ -172,9 +172,9 @@ std::optional<Farewell> check_operands(const RawOptions& raw, const CommandEntry
     if (entry.command == Command::completions)
       return refuse("completions for which shell?", "actorsim completions bash, zsh or fish");
     if (takes_paths(entry.command))
-      return refuse(
-          fmt::format("nothing to {}", entry.name),
-          fmt::format("name files or folders: actorsim {0} . {0}s every scenario below this folder", entry.name));
+      return refuse(fmt::format("nothing to {}", entry.name),
+                    fmt::format("name files or folders: actorsim {0} . {0}{1} every scenario below this folder",
+                                entry.name, entry.name.back() == 's' ? "es" : "s"));
     return std::nullopt;
   }
   if (!entry.operands.empty()) return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "actorsim/base/text.h"
 
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::size_t kMostParts = 100;  // a table is made for each part of a key, inside of the last one
 constexpr std::string_view kBlanks = " \t\r\n";
-constexpr std::string_view kBetweenKeys = "\n=,[{";
 
 class Scanner {
  public:
@@ -32,11 +32,19 @@ class Scanner {
     } else if (is_beyond_ascii(at_)) {
       tell(at_, "a letter beyond ASCII outside of quotes", "a text stands in quotes: color = \"never\"");
     } else {
-      if (kBetweenKeys.find(character) != std::string_view::npos) dots_ = 0;
-      if (character == '.') ++dots_;
-      if (dots_ >= kMostParts) tell(at_, "a key of more than 100 parts", "a key has one part, or two: run.color");
-      ++at_;
+      count(character);
     }
+  }
+
+  // What stands in braces lies inside of what their key has made. Dots of numbers count as well: it is a bound.
+  void count(char character) {
+    if (character == '{') outer_.push_back(dots_ + 1);
+    if (character == '}' && !outer_.empty()) outer_.pop_back();
+    const bool begins_anew = character == '\n' || character == ',' || character == '[' || character == '{';
+    if (begins_anew || character == '}') dots_ = outer_.empty() ? 0 : outer_.back();
+    if (character == '.') ++dots_;
+    if (dots_ >= kMostParts) tell(at_, "a key of more than 100 parts", "a key has one part, or two: run.color");
+    ++at_;
   }
 
   // From the quote on: to the end of the text, or of the line where it must end there.
@@ -83,6 +91,7 @@ class Scanner {
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t dots_ = 0;
+  std::vector<std::size_t> outer_;  // those before each brace that is open
   std::optional<TomlDanger> danger_;
 };
 

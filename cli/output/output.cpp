@@ -5,16 +5,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <fstream>
 #include <ostream>
-#include <system_error>
-#include <utility>
 
 #include <fmt/format.h>
 
 #include "actorsim/base/text.h"
+#include "cli/files/spared_inputs.h"
 #include "cli/output/problems.h"
+#include "cli/output/write_file.h"
 
 namespace actorsim {
 namespace {
@@ -45,50 +44,6 @@ void write_one(std::ostream& out, Format format, const Report& report, Shape sha
   }
 }
 
-// Removes a file at the end of its life, unless it has been kept.
-class Aside {
- public:
-  explicit Aside(fs::path path) : path_(std::move(path)) {}
-  ~Aside() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove(path_, ignored);
-  }
-  Aside(const Aside&) = delete;
-  Aside& operator=(const Aside&) = delete;
-
-  const fs::path& path() const { return path_; }
-  void keep() { path_.clear(); }
-
- private:
-  fs::path path_;
-};
-
-// Empty: it went well.
-std::string write_in_place(const fs::path& path, const std::function<void(std::ostream&)>& write) {
-  errno = 0;
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  if (out) write(out);
-  out.close();
-  return out ? std::string() : why_not_written(errno);
-}
-
-std::string write_file(const fs::path& named, const std::function<void(std::ostream&)>& write) {
-  std::error_code error;
-  const fs::path real = fs::canonical(named, error);
-  const fs::path& path = error ? named : real;
-  const fs::file_type type = fs::status(path, error).type();
-  if (type == fs::file_type::directory) return "cannot be written: this is a folder";
-  const bool is_special = type != fs::file_type::regular && type != fs::file_type::not_found;  // /dev/stderr, a pipe
-  if (is_special) return write_in_place(path, write);
-  // A name of its own: another run may write the same report now.
-  Aside aside(fs::path(path) += fmt::format(".{}.part", getpid()));
-  if (std::string reason = write_in_place(aside.path(), write); !reason.empty()) return reason;
-  fs::rename(aside.path(), path, error);
-  if (error) return fmt::format("cannot be written: {}", error.message());
-  aside.keep();
-  return {};
-}
-
 }  // namespace
 
 int exit_code_of(Status status) {
@@ -114,7 +69,8 @@ bool write_output(const std::string& file, const std::string& what, const std::f
     write(*stream);
     return true;
   }
-  const std::string problem = write_file(path, write);
+  const std::string problem =
+      is_named_by_scenario(path, session) ? "would replace a file that a scenario names" : write_file(path, write);
   if (problem.empty()) return true;
   tell(session, file_problem("cannot-write", file, "the " + what + " " + problem));
   return false;
@@ -129,11 +85,6 @@ std::ostream* standard_stream_at(const fs::path& path, Session& session) {
   };
   if (leads_there(STDOUT_FILENO)) return &session.out;
   return leads_there(STDERR_FILENO) ? &session.err : nullptr;
-}
-
-std::string why_not_written(int error) {
-  return error == 0 ? "cannot be written"
-                    : fmt::format("cannot be written: {}", std::generic_category().message(error));
 }
 
 ReportOptions report_options(const Options& options, const Environment& environment) {

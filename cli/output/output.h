@@ -12,8 +12,8 @@
 
 namespace actorsim {
 
-/// Writes `what` to standard output where `file` is empty, else to that file. It is written beside its place and
-/// renamed, so that nobody reads half of it; a link stays a link. False: it cannot be written, which is told.
+/// Writes `what` to standard output where `file` is empty, else to that file, as write_file() does. False: it cannot be
+/// written, or would replace a file that a scenario names, which is told.
 /// Interrupts are noted from then on: they do not end the process half-way.
 bool write_output(const std::string& file, const std::string& what, const std::function<void(std::ostream&)>& write,
                   Session& session);
@@ -21,9 +21,6 @@ bool write_output(const std::string& file, const std::string& what, const std::f
 /// The stream that writes where `path` leads, as /dev/stdout does where standard output is a file; null: none does. To
 /// open such a file again, or to replace it, would lose what is written there.
 std::ostream* standard_stream_at(const std::filesystem::path& path, Session& session);
-
-/// "cannot be written", and why: `error` is an errno, or 0.
-std::string why_not_written(int error);
 
 /// How the pretty report looks on standard output.
 ReportOptions report_options(const Options& options, const Environment& environment);

@@ -6,7 +6,9 @@
 #include <ostream>
 #include <utility>
 
+#include "cli/files/spared_inputs.h"
 #include "cli/output/problems.h"
+#include "cli/output/write_file.h"
 
 namespace actorsim {
 
@@ -30,8 +32,10 @@ std::ostream& ReportWriter::open(Stream& stream) const {
   const std::filesystem::path path = session_.environment.current_folder / stream.name;
   stream.out = stream.name.empty() ? &session_.out : standard_stream_at(path, session_);
   if (stream.out != nullptr) return *stream.out;
+  stream.is_input = is_named_by_scenario(path, session_);
   errno = 0;
-  stream.file = std::make_unique<std::ofstream>(path, std::ios::binary | std::ios::trunc);
+  stream.file = std::make_unique<std::ofstream>();
+  if (!stream.is_input) stream.file->open(path, std::ios::binary | std::ios::trunc);
   stream.out = stream.file.get();
   note_failure(stream);
   return *stream.out;
@@ -69,8 +73,10 @@ bool ReportWriter::close_streams() {
     note_failure(stream);
     stream.file->close();
     note_failure(stream);
-    if (*stream.file) continue;
-    tell(session_, file_problem("cannot-write", stream.name, "the report " + why_not_written(stream.error)));
+    if (*stream.file && !stream.is_input) continue;
+    const std::string reason =
+        stream.is_input ? "would replace a file that a scenario names" : why_not_written(stream.error);
+    tell(session_, file_problem("cannot-write", stream.name, "the report " + reason));
     all_written = false;
   }
   return all_written;

@@ -41,6 +41,7 @@ class ReportWriter {
     std::string name;  // empty: standard output
     std::unique_ptr<std::ofstream> file;
     std::ostream* out = nullptr;  // null: nothing has been written
+    bool is_input = false;        // a scenario has named it: it is not written
     int error = 0;                // errno, where writing has failed
   };
   std::ostream& open(Stream& stream) const;

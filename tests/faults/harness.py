@@ -105,9 +105,12 @@ class Stage:
         if self.program.has_sanitizers:
             raise Skipped(why)
 
-    def start(self, *arguments, closed=(), limits=None, as_nobody=False, environment=None, **streams):
-        """A process; `closed`: descriptors, `limits`: of `resource`, both for it alone."""
+    def start(self, *arguments, closed=(), limits=None, as_nobody=False, environment=None, before=None, **streams):
+        """A process; `closed`: descriptors, `limits`: of `resource`, both for it alone. `before`: what it does before it
+        becomes the program."""
         def prepare():
+            if before:
+                before()
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             for what, most in (limits or {}).items():
                 hard = resource.getrlimit(what)[1]
@@ -119,7 +122,7 @@ class Stage:
                    "cwd": self.folder, "env": {**self.environment, **(environment or {})}, **streams}
         if as_nobody and self.program.is_root:
             options.update(user=NOBODY, group=NOBODY, extra_groups=[])
-        if closed or limits:
+        if closed or limits or before:
             options["preexec_fn"] = prepare
         return subprocess.Popen([str(self.program_for(as_nobody)), *map(str, arguments)], **options)
 

@@ -133,6 +133,43 @@ def _(stage):
     demand(stage.read("good.yaml") == PASSES, "the scenario is gone")
 
 
+@fault("a report in the place of a scenario, by another name")
+def _(stage):
+    stage.write("in/good.yaml")
+    stage.write("link.yaml").unlink()
+    os.symlink("in/good.yaml", stage.folder / "link.yaml")
+    os.link(stage.folder / "in/good.yaml", stage.folder / "second.yaml")
+    for form in STREAMED + AT_THE_END:
+        for operand, report in (("in/good.yaml", stage.folder / "in/good.yaml"), ("in", "in/good.yaml"),
+                                ("in/*.yaml", "in/good.yaml"), ("link.yaml", "link.yaml"),
+                                ("link.yaml", "in/good.yaml"), ("in", "second.yaml")):
+            stage.run("run", operand, "--report", f"{form}={report}", expect=BAD_INPUT,
+                      says="the report would replace the scenario '")
+            demand(stage.read("in/good.yaml") == PASSES, "the scenario is gone")
+
+
+@fault("a report in the place of the file of options, and of one that a scenario names")
+def _(stage):
+    stage.write("actorsim.toml", "jobs = 1\n")
+    configuration = "apiVersion: dapr.io/v1alpha1\nkind: Configuration\nmetadata: {name: x}\nspec: {}\n"
+    stage.write("named.yaml", configuration)
+    stage.write("scenario.yaml", "actorsim: 1\nconfiguration: named.yaml\nchains: [A]\n")
+    for form in STREAMED + AT_THE_END:
+        stage.run("run", "scenario.yaml", "--report", f"{form}=actorsim.toml", expect=BAD_INPUT,
+                  says="the report would replace '/")
+        stage.run("run", "scenario.yaml", "--report", f"{form}=named.yaml", expect=BAD_INPUT,
+                  says="the report would replace a file that a scenario names")
+    demand(stage.read("actorsim.toml") == "jobs = 1\n" and stage.read("named.yaml") == configuration, "one is gone")
+
+
+@fault("a report in a folder of scenarios, again and again")
+def _(stage):
+    stage.write("good.yaml")
+    for form in ("json", "jsonl", "sarif"):
+        for _ in range(2):
+            stage.run("run", ".", "--report", f"{form}=report.json", expect=OK)
+
+
 @fault("a mistake on the command line, with a report of the last time")
 def _(stage):
     stage.write("good.yaml")
@@ -152,6 +189,51 @@ def _(stage):
     demand((stage.folder / "report").is_symlink(), "the link is replaced")
     demand(json.loads(stage.read("elsewhere/report"))["status"] == "pass", "not written where the link leads")
     stage.demand_no_parts()
+
+
+@fault("a link that leads nowhere yet as a report")
+def _(stage):
+    stage.write("good.yaml")
+    (stage.folder / "elsewhere").mkdir()
+    os.symlink("second", stage.folder / "report")
+    os.symlink("elsewhere/report", stage.folder / "second")
+    stage.run("run", "good.yaml", "--report", "json=report", expect=OK)
+    demand((stage.folder / "report").is_symlink() and (stage.folder / "second").is_symlink(), "a link is replaced")
+    demand(json.loads(stage.read("elsewhere/report"))["status"] == "pass", "not written where the links lead")
+
+
+@fault("a link in a circle as a report")
+def _(stage):
+    stage.write("good.yaml")
+    os.symlink("report", stage.folder / "report")
+    stage.run("run", "good.yaml", "--report", "json=report", expect=BAD_INPUT, says="cannot be written: ")
+    demand((stage.folder / "report").is_symlink(), "the link is replaced")
+
+
+@fault("a report that only its owner may read")
+def _(stage):
+    stage.write("good.yaml")
+    stage.write("report", OLD).chmod(0o600)
+    stage.run("run", "good.yaml", "--report", "json=report", expect=OK)
+    demand(json.loads(stage.read("report"))["status"] == "pass", "not written")
+    demand((stage.folder / "report").stat().st_mode & 0o7777 == 0o600, "others may read it now")
+
+
+@fault("links laid where a report is written aside")
+def _(stage):
+    stage.write("good.yaml")
+    stage.write("victim", OLD)
+
+    def lay_links():
+        for number in range(3):
+            os.symlink("victim", f"report.{os.getpid()}.{number}.part")
+
+    stage.run("run", "good.yaml", "--report", "json=report", expect=OK, before=lay_links)
+    for link in stage.folder.glob("report.*.part"):
+        link.unlink()
+    demand_old_report(stage, "victim")
+    demand(json.loads(stage.read("report"))["status"] == "pass", "not written")
+    demand(not (stage.folder / "report").is_symlink(), "a link took its place")
 
 
 @fault("/dev/stdout as a report, where that is a file")

@@ -164,17 +164,21 @@ def _(stage):
         demand(was_ended_by(end_of(process), number), f"exit code {process.returncode}")
 
 
-@fault("a hang-up that is to be ignored, as by nohup")
+@fault("signals that are to be ignored, as by nohup and in the background")
 def _(stage):
     stage.write("endless.yaml", ENDLESS)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    ignored = (signal.SIGHUP, signal.SIGINT)
     try:
+        for number in ignored:
+            signal.signal(number, signal.SIG_IGN)
         process = at_work(stage, "run", "endless.yaml")
     finally:
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    process.send_signal(signal.SIGHUP)
-    time.sleep(0.3)
-    demand(process.poll() is None, "it ended")
+        for number in ignored:
+            signal.signal(number, signal.SIG_DFL)
+    for number in ignored:
+        process.send_signal(number)
+        time.sleep(0.3)
+        demand(process.poll() is None, "it ended")
     process.send_signal(signal.SIGTERM)
     demand(end_of(process) == INTERRUPTED, f"exit code {process.returncode}")
 

@@ -71,11 +71,11 @@ void CanonicalForm::write_call(const World& world, Index slot, Words& words) con
                           .add(call.abandoned)
                           .add(call.is_callback)
                           .add(call.is_deactivation);
-  const auto places = (static_cast<std::uint32_t>(call.state) << 8U) | static_cast<std::uint32_t>(call.stuck);
-  const auto attempts = (static_cast<std::uint32_t>(call.attempts) << 8U) | call.built_in_retries;
-  words.insert(words.end(),
-               {call.trigger, call.number, call.path, call.actor, call.body, call.site, places, attempts, flags.bits(),
-                call.caller_actor, call.carried, call.lock_id, call.header_seen, call.nesting, call.label});
+  const auto places = (std::uint32_t{call.built_in_retries} << 16U) | (static_cast<std::uint32_t>(call.state) << 8U) |
+                      static_cast<std::uint32_t>(call.stuck);
+  words.insert(words.end(), {call.trigger, call.number, call.path, call.actor, call.body, call.site, places,
+                             call.attempts, flags.bits(), call.caller_actor, call.carried, call.lock_id,
+                             call.header_seen, call.nesting, call.label});
   words.push_back(call.instance == kNone ? kNone : instance_names_[call.instance]);
   if (call.caller_activity == kNone) {
     words.push_back(kNone);

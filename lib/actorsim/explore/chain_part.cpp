@@ -114,13 +114,14 @@ void PartCutter::write_chain(const ChainPart& part, Words& words) const {
   for (std::size_t i = 0; i < part.calls.size(); ++i) {
     const Call& call = part.calls[i];
     const Index slot_count = call.body == kNone ? 0 : program.bodies[call.body].slot_count;
-    words.insert(words.end(), {part.names[i], call.actor, call.body, call.site, static_cast<std::uint32_t>(call.state),
-                               (static_cast<std::uint32_t>(call.attempts) << 8U) | call.built_in_retries,
-                               flags({call.caller != kNone, call.had_to_wait && tells_history,
-                                      call.re_entered && tells_history, call.carries_header, call.has_deadline,
-                                      call.abandoned, call.is_callback, call.slots != kNone}),
-                               call.caller_actor, call.carried, call.lock_id, call.header_seen, call.nesting,
-                               call.label, call.instance == kNone ? 0U : 1U, call.caller_activity, call.activities});
+    words.insert(
+        words.end(),
+        {part.names[i], call.actor, call.body, call.site,
+         static_cast<std::uint32_t>(call.state) | (std::uint32_t{call.built_in_retries} << 8U), call.attempts,
+         flags({call.caller != kNone, call.had_to_wait && tells_history, call.re_entered && tells_history,
+                call.carries_header, call.has_deadline, call.abandoned, call.is_callback, call.slots != kNone}),
+         call.caller_actor, call.carried, call.lock_id, call.header_seen, call.nesting, call.label,
+         call.instance == kNone ? 0U : 1U, call.caller_activity, call.activities});
     if (call.slots != kNone) write_variables(call.slots, slot_count);
   }
   for (const Activity& activity : part.activities) {

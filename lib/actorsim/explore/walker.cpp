@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "actorsim/explore/outcome_words.h"
+#include "actorsim/model/retry.h"
 #include "actorsim/model/unroll.h"
 
 namespace actorsim {
@@ -176,8 +177,7 @@ void Walker::add_calls(const World& world, std::vector<Move>& moves) const {
     if (call.state == Call::State::unused || call.state == Call::State::answered) continue;
     if (call.state == Call::State::retrying) add({Mover::Kind::retry, slot, call.serial, call.attempts}, call);
     if (call.has_deadline) {
-      const auto own = static_cast<std::uint16_t>(call.attempts - call.built_in_retries);
-      add({Mover::Kind::timeout, slot, call.serial, own}, call);
+      add({Mover::Kind::timeout, slot, call.serial, own_attempts(call)}, call);
     }
   }
   if (program_.lock_rules.queues_entries) return;

@@ -57,12 +57,16 @@ void Model::apply(World& world, const Mover& mover, StepEffects& effects, Observ
 
 // ---- making a call --------------------------------------------------------------------------------------------------
 
+void Model::too_many_calls(const CallSite& site, const std::string& what) {
+  problem(site.span, "too-many-calls", "more than " + std::to_string(program_.max_calls) + what,
+          "limits.calls sets this bound");
+}
+
 // False where the scenario is at fault; the problem is noted then.
 bool Model::make_call(World& world, Index site_index, const Caller& caller) {
   const CallSite& site = program_.sites[site_index];
   if (world.calls_made >= program_.max_calls) {
-    problem(site.span, "too-many-calls", "more than " + std::to_string(program_.max_calls) + " calls were made",
-            "limits.calls sets this bound");
+    too_many_calls(site, " calls were made");
     return false;
   }
   const Index slot = new_call(world);
@@ -467,8 +471,14 @@ void Model::end_attempt(World& world, Index slot, const CallEnd& end) {
   if (call.state == Call::State::inside) leave(world, slot);
   Call& again = world.calls[slot];
   again.state = Call::State::retrying;
-  ++again.attempts;
+  count_retry(world, again);
   effects_->ready.push_back({{Mover::Kind::retry, slot, again.serial, again.attempts}, *delay});
+}
+
+void Model::count_retry(World& world, Call& call) {
+  ++call.attempts;
+  if (++world.retries_made > program_.max_calls)
+    too_many_calls(program_.sites[call.site], " further attempts of calls were made");
 }
 
 void Model::answer(World& world, Index slot, const CallEnd& end) {

@@ -32,7 +32,7 @@ struct Mover {
   Index index = 0;  ///< trigger, activity, call slot, instance
   /// What it was made for: an activity's generation, a call's serial, a round's number; idle: kFailedBefore or 0.
   std::uint32_t tag = 0;
-  std::uint16_t attempt = 0;                     ///< retry, timeout: of the call
+  std::uint32_t attempt = 0;                     ///< retry, timeout: of the call
   AfterClose after_close = AfterClose::refused;  ///< which way the release's coin falls where the lock is closed
 
   friend bool operator==(const Mover&, const Mover&) = default;
@@ -190,6 +190,8 @@ class Model {
   void reply(World& world, Index call);
   void main_line_ended(World& world, Index call, const CallEnd& end);
   void end_attempt(World& world, Index call, const CallEnd& end);
+  void count_retry(World& world, Call& call);
+  void too_many_calls(const CallSite& site, const std::string& what);
   void answer(World& world, Index call, const CallEnd& end);
   void tell_caller(World& world, Index call, const CallEnd& end);
 

@@ -88,7 +88,7 @@ void Model::abandon(World& world, Index slot, const CallEnd& end) {
   call.first_activity = call.instance = call.inside_next = call.inside_previous = kNone;
   call.activities = 0;
   call.has_deadline = false;
-  ++call.attempts;
+  count_retry(world, call);
   left_behind.abandoned = true;
   left_behind.has_deadline = false;
   left_behind.caller_activity = kNone;

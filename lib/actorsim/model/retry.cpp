@@ -5,9 +5,7 @@
 
 namespace actorsim {
 
-std::uint16_t own_attempts(const Call& call) {
-  return static_cast<std::uint16_t>(call.attempts - call.built_in_retries);
-}
+std::uint32_t own_attempts(const Call& call) { return call.attempts - call.built_in_retries; }
 
 std::optional<Nanoseconds> retry_delay(const Program& program, Call& call, const CallEnd& end) {
   if (end.how == CallEnd::How::answered || end.by == CallEnd::By::caller) return std::nullopt;
@@ -20,7 +18,7 @@ std::optional<Nanoseconds> retry_delay(const Program& program, Call& call, const
     return kBuiltInRetryDelay;
   }
   const Boxed<Retry>& retry = program.sites[call.site].retry;
-  const std::int64_t done = own_attempts(call) - 1;
+  const std::int64_t done = std::int64_t{own_attempts(call)} - 1;
   if (!retry || done >= retry->max) return std::nullopt;
   if (retry->backoff == Retry::Backoff::constant || retry->delay == 0) return retry->delay;
   const std::int64_t doublings = std::min<std::int64_t>(done, 62);

@@ -11,7 +11,7 @@
 namespace actorsim {
 
 /// The attempts that the caller has made; the others are the runtime's.
-std::uint16_t own_attempts(const Call& call);
+std::uint32_t own_attempts(const Call& call);
 
 /// How long until the next attempt; nothing if there is none. The runtime's own retries come before those that the
 /// scenario asks for; one that is used is counted in `call`.

@@ -54,7 +54,7 @@ struct Call {
   State state = State::unused;
   Stuck stuck = Stuck::no;
   std::uint8_t built_in_retries = 0;  ///< attempts that the runtime has added by itself
-  std::uint16_t attempts = 1;
+  std::uint32_t attempts = 1;
   bool had_to_wait = false;  ///< in any attempt: in the queue or before the lock
   bool was_held = false;     ///< in its last attempt: before the lock
   bool re_entered = false;
@@ -177,6 +177,7 @@ struct World {
   Index unused_call = kNone;
   Index unused_activity = kNone;
   std::uint32_t calls_made = 0;
+  std::uint32_t retries_made = 0;
   std::uint32_t live_calls = 0;   ///< calls that were not answered yet
   bool timer_is_running = false;  ///< of a sidecar whose timers take turns
   std::uint32_t generated_ids = 0;

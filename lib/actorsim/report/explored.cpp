@@ -39,10 +39,13 @@ bool is_bad(Verdict verdict, Goal goal) {
 }
 
 Status status_of(const ExploredCase& explored) {
+  bool has_end = explored.goal() == Goal::deadlock;  // who asks for nothing else is told of nothing else
   for (std::size_t i = 0; i < kVerdictCount; ++i) {
     const auto verdict = static_cast<Verdict>(i);
+    has_end = has_end || explored.can(verdict);
     if (explored.can(verdict) && is_bad(verdict, explored.goal())) return Status::fail;
   }
+  if (!has_end) return Status::inconclusive;
   const bool is_everything = explored.exploration || (explored.few_switches && !explored.few_switches->left_some_out);
   return is_everything && explored.end() == Exploration::End::complete ? Status::pass : Status::inconclusive;
 }

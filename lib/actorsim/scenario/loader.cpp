@@ -32,7 +32,7 @@ Diagnostic make_diagnostic(std::string_view code, std::string file, std::string 
   return {Severity::error, code, std::move(file), {0, 0, 1}, std::move(message), std::move(help), {}};
 }
 
-// `actorsim:`, with or without quotes around the key.
+// `actorsim:`, with or without quotes around the key; not `"actorsim": "0.1.0"`, which a report says of the program.
 bool begins_with_marker(std::string_view line) {
   constexpr std::string_view kMarker = "actorsim";
   const char quote = !line.empty() && (line.front() == '"' || line.front() == '\'') ? line.front() : '\0';
@@ -43,7 +43,11 @@ bool begins_with_marker(std::string_view line) {
     if (line.empty() || line.front() != quote) return false;
     line.remove_prefix(1);
   }
-  return trim(line).substr(0, 1) == ":";
+  line = trim(line);
+  if (line.substr(0, 1) != ":") return false;
+  line = trim(line.substr(1));
+  const std::size_t end = quote == '"' && line.substr(0, 1) == "\"" ? line.find('"', 1) : std::string_view::npos;
+  return end == std::string_view::npos || line.substr(0, end).find('.') == std::string_view::npos;
 }
 
 // Names that `with` binds anywhere in the file: handlers may use them.

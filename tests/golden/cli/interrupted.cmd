@@ -11,7 +11,8 @@ end_by() {
   signal=$1
   shift
   : >.progress
-  "$@" --jobs 1 --progress always 2>.progress &
+  # A shell lets what it starts in the background ignore Ctrl-C.
+  env --default-signal=INT "$@" --jobs 1 --progress always 2>.progress &
   tries=0
   until grep -qE 'done.* (calls|states)' .progress; do
     { kill -0 $! && [ $((tries += 1)) -lt 600 ]; } 2>/dev/null || break

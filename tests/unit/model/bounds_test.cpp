@@ -1,6 +1,9 @@
 // Programs that never end by their own text end in an error that says where, and soon.
 #include <chrono>
+#include <string>
 
+#include "actorsim/explore/exploration.h"
+#include "actorsim/model/compile.h"
 #include "support/catch.h"
 #include "support/run_text.h"
 
@@ -113,6 +116,24 @@ actors: {A: {m: [{repeat: 2, steps: [{call: B/1.k}]}]}, B: {k: []}}
 start: [{call: A/1.m}]
 )")
             .run.counts.calls == 3);
+}
+
+TEST_CASE("limits.calls bounds the number of further attempts as well") {
+  const std::string scenario = "actors: {A: {m: [{fail: no}]}}\nstart: [{call: A/1.m, retry: {max: 4, delay: 1ms}}]\n";
+  const Diagnostic problem = problem_of("limits: {calls: 3}\n" + scenario);
+  CHECK(problem.code == "too-many-calls");
+  CHECK_THAT(problem.message, Catch::Matchers::Contains("more than 3 further attempts of calls were made"));
+  CHECK(run_text("limits: {calls: 4}\n" + scenario).run.counts.attempts == 5);
+}
+
+// Their number has 16 bits, or 24, in a careless table.
+TEST_CASE("a call may be tried again very often, in a run and in all orders") {
+  const std::string before = "actors: {A: {m: [{fail: no}]}}\nstart: [{call: A/1.m, retry: {max: ";
+  CHECK(run_text(before + "16777300, delay: 1ns}}]\n").run.counts.attempts == 16'777'301);
+  const auto explored = explore(compile(load_text(before + "65536, delay: 1ns}}]\n"), "<test>"));
+  REQUIRE(explored);
+  CHECK(explored->is_complete());
+  CHECK(explored->can(Verdict::failed));
 }
 
 TEST_CASE("a loop in which nothing happens is stopped with its place") {

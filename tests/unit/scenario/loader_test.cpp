@@ -385,6 +385,8 @@ TEST_CASE("a scenario file is told from other files by its lines") {
   CHECK(looks_like_scenario("{\"name\": \"a, {b\", \"x\": [{}], \"actorsim\" : 1}"));
   CHECK(looks_like_scenario("{actorsim: 1}"));
   CHECK_FALSE(looks_like_scenario("{\"spec\": {\"actorsim\": 1}}"));
+  CHECK(looks_like_scenario("{\"actorsim\": \"1\"}"));                           // to be told so
+  CHECK_FALSE(looks_like_scenario("{\"schema\": 1, \"actorsim\": \"0.1.0\"}"));  // a report
   CHECK_FALSE(looks_like_scenario("{\"name\": \"actorsim: 1\"}"));
   CHECK_FALSE(looks_like_scenario("{}{\"actorsim\": 1}"));
   CHECK_FALSE(looks_like_scenario("apiVersion: v1\nkind: Pod\n"));
