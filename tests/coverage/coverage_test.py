@@ -38,6 +38,7 @@ class Reading(unittest.TestCase):
 
     def test_a_branch_belongs_to_the_file_that_it_is_written_in(self):
         both = function([(3, 5, 3, 9, 1, 0, 1), (7, 5, 7, 9, 1, 0, 0)], files=("lock/a.cpp", "base/b.h"))
+        both["filenames"][0] = "/library/build/../lock/a.cpp"
         outside = {"filenames": ["/usr/include/c.h"], "branches": [[1, 1, 1, 2, 0, 0, 0, 0, 4]]}
         measured = measure(([both, outside], {}))
         self.assertEqual({file: list(each.branches) for file, each in measured.items()},
@@ -74,6 +75,13 @@ class Telling(unittest.TestCase):
         self.assertEqual(told, ["lock/a.cpp:2:7: a > 1 was never false",
                                 "lock/a.cpp:2:7: a > 1 && b > 2 was never true",
                                 "lock/a.cpp:3:7: b > 2 was not come to"])
+
+    def test_a_switch_over_all_there_is_and_what_the_compiler_writes_have_no_branches(self):
+        text = "switch (kind) {\n}\nswitch (other) {\n}\nbool operator==(A, A) = default;\nif (kind) {\n"
+        of_file = Measured(branches={(1, 9, 1, 13): [0, 4], (3, 9, 3, 14): [1, 4], (5, 6, 5, 14): [0, 4],
+                                     (6, 5, 6, 9): [0, 4]})
+        coverage.drop_what_is_no_branch(of_file, text)
+        self.assertEqual(list(of_file.branches), [(3, 9, 3, 14), (6, 5, 6, 9)])
 
     def test_lines_are_told_as_ranges(self):
         of_file = Measured(lines={1: 0, 2: 0, 3: 1, 4: 0, 6: 0, 7: 0})
