@@ -222,7 +222,7 @@ start: [{call: A/1.m, header: mine}, {call: A/1.k, header: mine}]
 )")) == "A/1:1 A/1:1+ -A/1 A/1:2! -A/1 -A/1 | A/1:1 -A/1");
 }
 
-TEST_CASE("a client that would keep an id has none") {
+TEST_CASE("the call of a client that would keep an id has a key of its own") {
   const auto keep = [](Scenario& scenario) {
     for (Trigger& trigger : scenario.start) trigger.options.header.kind = HeaderRule::Kind::keep;
   };
