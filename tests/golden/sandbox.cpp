@@ -22,8 +22,8 @@ std::string quoted(const std::string& text) {
 
 int exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 
-/// Sanitizers, mutants (tests/mutation) and what counts lines (tests/coverage) are told how to behave by whoever runs the
-/// tests.
+/// Sanitizers, mutants (tests/mutation) and what counts lines (tests/coverage) are told how to behave by whoever runs
+/// the tests.
 std::string inherited_settings() {
   std::string settings;
   for (const char* name :

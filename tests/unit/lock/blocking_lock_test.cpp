@@ -166,6 +166,9 @@ TEST_CASE("a thread that was stopped before it came is refused from 1.16 on") {
   stop.request_stop();
   BlockingLock ring(rules_for(LockClass::ring_1_18), kOn);
   REQUIRE(ring.enter(with_id(1), stop.get_token()).error() == Admission::refused_cancelled);
+  Arrival dead = with_id(1);
+  dead.given_up = true;
+  REQUIRE(ring.enter(dead).error() == Admission::refused_cancelled);
   BlockingLock classic(rules_for(LockClass::classic), kOn);
   REQUIRE(classic.enter(with_id(1), stop.get_token()).has_value());
 }

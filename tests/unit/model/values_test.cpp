@@ -54,7 +54,10 @@ TEST_CASE("a timer whose later firings have no actor ends the run there") {
 
 TEST_CASE("what a call binds and its handler does not read changes nothing") {
   const Ran ran = run_text(R"(
-actors: {A: {m: [{call: B/$to.k, with: {unread: 7}}, {call: C/1.k, with: {unread: 8}}]}, B: {k: []}, C: {k: [{call: B/$x.k}]}}
+actors:
+  A: {m: [{call: B/$to.k, with: {unread: 7}}, {call: C/1.k, with: {unread: 8}}]}
+  B: {k: []}
+  C: {k: [{call: B/$x.k}]}
 start: [{call: A/1.m, with: {to: east, unread: 1}}]
 vars: {x: 3}
 )");
