@@ -22,10 +22,12 @@ std::string quoted(const std::string& text) {
 
 int exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 
-/// Sanitizers and mutants (tests/mutation) are told how to behave by whoever runs the tests.
+/// Sanitizers, mutants (tests/mutation) and what counts lines (tests/coverage) are told how to behave by whoever runs
+/// the tests.
 std::string inherited_settings() {
   std::string settings;
-  for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "ACTORSIM_MUTANT"}) {
+  for (const char* name :
+       {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "ACTORSIM_MUTANT", "LLVM_PROFILE_FILE"}) {
     if (const char* value = std::getenv(name)) settings += std::string(name) + "=" + quoted(value) + " ";
   }
   return settings;

@@ -30,10 +30,13 @@ class Replay {
         lock_.release(event.call, effects_);
         break;
       case LockEvent::Kind::cancel:
-        if (!lock_.is_inside(event.call) && !lock_.is_waiting(event.call)) return "this call is neither in nor waiting";
+        if (!is_there(event.call)) return "this call is neither in nor waiting";
         lock_.cancel(event.call, effects_);
         break;
-      case LockEvent::Kind::close: lock_.close(event.call, event.given_up, effects_); break;
+      case LockEvent::Kind::close:
+        if (is_there(event.call)) return kThereAlready;
+        lock_.close(event.call, event.given_up, effects_);
+        break;
       case LockEvent::Kind::returned: return returned(event);
       case LockEvent::Kind::break_up: return {};
     }
@@ -41,8 +44,12 @@ class Replay {
   }
 
  private:
+  static constexpr const char* kThereAlready = "this call is there already";
+
+  bool is_there(CallSlot call) const { return lock_.is_inside(call) || lock_.is_waiting(call); }
+
   std::string arrive(const LockEvent& event) {
-    if (lock_.is_inside(event.call) || lock_.is_waiting(event.call)) return "this call is there already";
+    if (is_there(event.call)) return kThereAlready;
     told_[event.call].reset();
     const ArrivalResult answer = lock_.arrive(event.call, event.arrival, effects_);
     if (answer != event.answer) {

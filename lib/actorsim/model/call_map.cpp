@@ -285,7 +285,7 @@ class CallMapper {
         }
         case Template::Piece::Kind::expression: {
           const auto number = number_of(*piece.expression);
-          result.text += number ? std::to_string(*number) : "$(" + piece.text + ")";
+          result.text += number ? std::to_string(*number) : "$" + piece.text;
           result.is_known = result.is_known && number;
           break;
         }

@@ -84,7 +84,7 @@ class Resolver {
   // 1.15 and 1.16 drain nothing (placement.go@v1.15.0 L103, factory.go@v1.16.2 L199–212). A type's own timeout counts
   // since 1.17.7 (inflight.go@v1.17.7 L98–115), its own drainRebalancedActors up to 1.14 (actors.go@v1.14.0 L1019).
   void warn_about_drain(const HostSettings& from, bool is_top_level) {
-    if (release_.is_docs || (!is_top_level && before(release_, 7))) return;
+    if (release_.is_docs) return;
     const bool drains_nothing = at_least(release_, 15) && before(release_, 17);
     const std::string whose = is_top_level ? "" : " of a type";
     if (parse_duration(from.drain_ongoing_call_timeout.value_or(""), DurationSign::any) &&

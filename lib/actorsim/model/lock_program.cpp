@@ -103,7 +103,6 @@ class Walker {
 
   bool call(Index site_index) {
     const CallSite& site = program_.sites[site_index];
-    if (site.one_way) return refuse("a send, which does not wait for its answer,", site.span);
     if (site.timeout) return refuse("a call with a timeout", site.span);
     if (site.retry) return refuse("a call that is tried again", site.span);
     if (++calls_ > kMaxLockCalls)

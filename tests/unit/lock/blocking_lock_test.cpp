@@ -108,6 +108,36 @@ TEST_CASE("a turn that is moved is released once") {
   REQUIRE(other.join().has_value());
 }
 
+TEST_CASE("a turn that another one takes the place of is released") {
+  BlockingLock first(rules_for(kDocs), kOn);
+  BlockingLock second(rules_for(kDocs), kOn);
+  auto turn = first.enter(with_id(1));
+  auto other = second.enter(with_id(2));
+  Enterer waits(first, 3);
+  await_waiting(first, 1);
+  *turn = std::move(*other);
+  REQUIRE(waits.join().has_value());
+  REQUIRE(turn->header() == 2);
+  Enterer waits_too(second, 4);
+  await_waiting(second, 1);  // the second lock is held by what was moved
+  *other = std::move(*turn);
+  REQUIRE(second.waiting() == 1);
+  other = tl::unexpected(Admission::refused_closed);
+  REQUIRE(waits_too.join().has_value());
+}
+
+TEST_CASE("a turn that is assigned to itself stays inside") {
+  BlockingLock lock(rules_for(kDocs), kOn);
+  auto turn = lock.enter(with_id(1));
+  BlockingLock::Turn& same = *turn;
+  *turn = std::move(same);
+  REQUIRE(turn->header() == 1);
+  Enterer other(lock, 2);
+  await_waiting(lock, 1);
+  turn = tl::unexpected(Admission::refused_closed);
+  REQUIRE(other.join().has_value());
+}
+
 TEST_CASE("the depth limit refuses at once") {
   BlockingLock lock(rules_for(kDocs), {true, 1});
   const auto turn = lock.enter(with_id(1));
@@ -136,6 +166,9 @@ TEST_CASE("a thread that was stopped before it came is refused from 1.16 on") {
   stop.request_stop();
   BlockingLock ring(rules_for(LockClass::ring_1_18), kOn);
   REQUIRE(ring.enter(with_id(1), stop.get_token()).error() == Admission::refused_cancelled);
+  Arrival dead = with_id(1);
+  dead.given_up = true;
+  REQUIRE(ring.enter(dead).error() == Admission::refused_cancelled);
   BlockingLock classic(rules_for(LockClass::classic), kOn);
   REQUIRE(classic.enter(with_id(1), stop.get_token()).has_value());
 }
@@ -152,6 +185,57 @@ TEST_CASE("before 1.16 a stopped thread waits on for its turn") {
     holder.reset();
     REQUIRE(waiter.join().has_value());
   }
+}
+
+// Stops a thread at the moment at which somebody leaves: after the lock has let the thread in, before it can know.
+class StopOnRelease : public LockWatch {
+ public:
+  explicit StopOnRelease(std::stop_source stop) : stop_(std::move(stop)) {}
+  ~StopOnRelease() override {
+    if (stopper_.joinable()) stopper_.join();
+  }
+
+  void happened(const LockEvent& event) override {
+    if (event.kind != LockEvent::Kind::release || stopper_.joinable()) return;
+    stopper_ = std::thread([this] { stop_.request_stop(); });
+    while (!stop_.stop_requested()) std::this_thread::yield();
+  }
+
+ private:
+  std::stop_source stop_;
+  std::thread stopper_;
+};
+
+TEST_CASE("a thread that is stopped when its turn has just come has its turn") {
+  for (const LockClass lock_class : {LockClass::ring_1_16_2, LockClass::ring_1_18, LockClass::docs}) {
+    std::stop_source stop;
+    StopOnRelease watch(stop);
+    BlockingLock lock(rules_for(lock_class), kOn, &watch);
+    auto holder = std::make_optional(lock.enter(with_id(1)));
+    Enterer waiter(lock, 2, stop.get_token());
+    await_waiting(lock, 1);
+    holder.reset();
+    REQUIRE(waiter.join().has_value());
+    REQUIRE(stop.stop_requested());
+  }
+}
+
+TEST_CASE("a lock that is broken up is not closed any more, and nobody waits for that") {
+  BlockingLock lock(rules_for(LockClass::ring_1_16_0), kOn);
+  const auto holder = lock.enter(with_id(1));
+  lock.break_up();
+  lock.close();  // would wait for its turn
+  REQUIRE_FALSE(holder->is_cancelled());
+}
+
+TEST_CASE("a close of 1.16.0 that waits when its lock is broken up returns") {
+  BlockingLock lock(rules_for(LockClass::ring_1_16_0), kOn);
+  const auto holder = lock.enter(with_id(1));
+  std::thread closer([&lock] { lock.close(); });
+  await_waiting(lock, 1);
+  lock.break_up();
+  closer.join();
+  REQUIRE(lock.waiting() == 0);
 }
 
 TEST_CASE("a cancelled waiter of 1.18 lets the next thread in beside the holder") {

@@ -99,6 +99,17 @@ TEST_CASE("calls that are not there are neither inside nor waiting") {
   REQUIRE_FALSE(table.is_waiting(12345));
 }
 
+TEST_CASE("of those who wait for a classic lock one is the first") {
+  LockTable table(rules_for(LockClass::classic));
+  const LockIndex lock = table.add({true, 32});
+  LockEffects effects;
+  for (CallSlot call = 0; call < 3; ++call) table.arrive(lock, call, with_id(call + 1), effects);
+  CHECK_FALSE(table.is_first_waiting(0));  // inside
+  CHECK(table.is_first_waiting(1));
+  CHECK_FALSE(table.is_first_waiting(2));
+  CHECK_FALSE(table.is_first_waiting(3));  // never seen
+}
+
 TEST_CASE("a call that is busy cannot arrive, one that is not inside cannot leave") {
   for (const LockClass lock_class : {LockClass::classic, LockClass::ring_1_18}) {
     LockTable table(rules_for(lock_class));
@@ -172,6 +183,38 @@ TEST_CASE("an entry outside of a long queue may have the id of one in it") {
   REQUIRE(table.is_inside(0));
   REQUIRE(table.is_waiting(kCalls - 1));
   check_restored(table, {true, 32}, kCalls);
+}
+
+TEST_CASE("a ring that has lost count is not brought back from its words") {
+  LockTable table(rules_for(LockClass::ring_1_16_2));
+  table.add({true, 32});
+  LockEffects effects;
+  table.arrive(0, 0, with_id(1), effects);
+  table.arrive(0, 1, with_id(2), effects);
+  table.cancel(1, effects);                 // evicts the holder and leaves a ghost
+  table.arrive(0, 2, with_id(2), effects);  // joins the ghost
+  table.release(2, effects);
+  table.release(0, effects);  // finds nothing to remove
+  CHECK(table.inspect(0).length == -1);
+  CHECK(table.is_damaged(0));
+  std::vector<std::uint32_t> words;
+  table.append_state(0, words);
+  LockTable restored(table.rules());
+  restored.add({true, 32});
+  CHECK_FALSE(restored.restore(0, words.data(), {0, 1, 2}, {}));
+}
+
+TEST_CASE("a lock is damaged once it counts calls that are not there") {
+  for (const LockClass lock_class : {LockClass::classic, LockClass::ring_1_15, LockClass::ring_1_18, LockClass::docs}) {
+    INFO(to_word(lock_class));
+    LockTable table(rules_for(lock_class));
+    table.add({true, 1});
+    LockEffects effects;
+    table.arrive(0, 0, with_id(1), effects);
+    CHECK_FALSE(table.is_damaged(0));
+    CHECK(table.arrive(0, 1, with_id(1), effects).admission == Admission::refused_depth);
+    CHECK(table.is_damaged(0) == rules_for(lock_class).refusal_keeps_depth);
+  }
 }
 
 TEST_CASE("words tell apart what later operations can tell apart") {

@@ -115,6 +115,41 @@ TEST_CASE("a condition that cannot hold hides what stands under it") {
   CHECK(calls_of(actors + "0}}]") == "t1 -> A/1.m\n");
 }
 
+TEST_CASE("what a value that is not known decides is shown") {
+  const std::string actors = "actors: {A: {m: [{call: B/1.k, when: $n > 0}], on-deactivate: []}, B: {k: []}}\n";
+  const std::string shown = "A/1.m -> B/1.k\n";
+  CHECK_THAT(calls_of(actors + "start: [{call: A/1.m, with: {n: 1}}]"), Contains(shown));
+  CHECK_THAT(calls_of(actors + "start: [{call: A/1.m, with: {n: some}}]"), Contains(shown));
+  CHECK_THAT(calls_of(actors + "start: [{call: A/1.m, count: 100, with: {n: $i}}]"), Contains(shown));
+  CHECK_THAT(calls_of(actors + "start: [{call: A/1.m, with: {n: 0}}]"), !Contains(shown));
+}
+
+TEST_CASE("a loop that goes round no time calls nobody") {
+  const auto with_times = [](const std::string& times) {
+    return calls_of(
+        "actors: {A: {m: [{repeat: $n, steps: [{call: B/1.k}]}]}, B: {k: []}}\n"
+        "start: [{call: A/1.m, with: {n: " +
+        times + "}}]");
+  };
+  CHECK_THAT(with_times("1"), Contains("B/1.k"));
+  CHECK_THAT(with_times("0"), !Contains("B/1.k"));
+  CHECK_THAT(with_times("-1"), !Contains("B/1.k"));
+}
+
+TEST_CASE("an id that is reckoned is shown where it can be, and else how it is written") {
+  const std::string actors = "actors: {A: {m: [{call: B/x$($n + 1).k}, {call: B/y$(1 / $n).k}]}, B: {k: []}}\n";
+  CHECK(calls_of(actors + "start: [{call: A/1.m, with: {n: 0}}]") ==
+        "t1 -> A/1.m\nA/1.m -> B/x1.k\nA/1.m -> B/y$(1 / $n)*.k\n");
+  CHECK(calls_of(actors + "start: [{call: A/1.m, with: {n: some}}]") ==
+        "t1 -> A/1.m\nA/1.m -> B/x$($n + 1)*.k\nA/1.m -> B/y$(1 / $n)*.k\n");
+}
+
+TEST_CASE("nobody is called back where a client calls, or where the caller has no such method") {
+  const std::string actors = "actors: {A: {m: [{call: B/1.k}]}, B: {k: [{call: caller.back}]}, C: {back: []}}\n";
+  CHECK(calls_of(actors + "start: [{call: B/1.k}]") == "t1 -> B/1.k\n");
+  CHECK(calls_of(actors + "start: [{call: A/1.m}]") == "t1 -> A/1.m\nA/1.m -> B/1.k\n");
+}
+
 TEST_CASE("what is too much is told with less detail") {
   const std::string load =
       "actors: {A: {m: [{call: B/$n.m}]}, B: {m: []}}\nstart: [{call: A/$i.m, count: 3, with: {n: $i}}]";

@@ -67,6 +67,12 @@ TEST_CASE("from 1.7 on the feature has no effect, and a warning says so") {
   CHECK(host("docs", kOn).a.lock.enabled);
 }
 
+TEST_CASE("a Configuration that says nothing of the feature is not warned about") {
+  const std::string other = "configuration: {spec: {features: [{name: Resiliency, enabled: true}]}}\n";
+  CHECK(codes(host("1.7", "{reentrancy: {enabled: true}}", other)).empty());
+  CHECK(codes(host("1.6", "{reentrancy: {enabled: true}}", other)) == "gate-closed");
+}
+
 TEST_CASE("without entities every type is hosted, with it only those listed") {
   CHECK(host("1.18", "{}").b.hosted);
   CHECK(host("1.18", "{entities: [A]}").a.hosted);

@@ -177,6 +177,76 @@ TEST_CASE("what is more than locks is named") {
   CHECK(refused("config: {entities: [A]}\nchains: [A -> B]") == "a call of a type that is not hosted");
 }
 
+TEST_CASE("an expression without a value is named, wherever it stands") {
+  const std::string divides = "an expression that divides by zero";
+  const auto of_load = [](const std::string& options) {
+    return refused("actors: {A: {m: [{call: B/$n.k}]}, B: {k: []}}\nstart: [{call: A/1.m, count: 1, " + options + "}]");
+  };
+  CHECK(of_load("with: {n: 1}").empty());
+  CHECK(of_load("with: {n: \"$(1/$i)\"}") == divides);
+  CHECK(of_load("with: {n: 1}, as: \"x$(1/$i)\"") == divides);
+  CHECK(of_load("with: {n: 1}, header: \"x$(1/$i)\"") == divides);
+  const auto of_steps = [](const std::string& steps) {
+    return refused("actors: {A: {m: [" + steps + "], k: []}}\nstart: [{call: A/1.m, with: {n: 0}}]");
+  };
+  CHECK(of_steps("{recurse: 1 / $n}") == divides);
+  CHECK(of_steps("{repeat: 1 / $n, steps: [{call: A/2.k}]}") == divides);
+  CHECK(of_steps("{call: A/2.k, when: 1 / $n > 0}") == divides);
+  CHECK(of_steps("{call: A/2.k, when: $n > 0}").empty());
+}
+
+TEST_CASE("a loop may go round no time, but not for ever without a call") {
+  const auto of_loop = [](const std::string& times) {
+    return derive("actors: {A: {m: [{repeat: " + times + ", steps: [{sleep: 1ms}]}]}}\nstart: [{call: A/1.m}]");
+  };
+  REQUIRE(of_loop("0"));
+  CHECK(chains_of(*of_loop("0")) == "A/1:1 -A/1");
+  CHECK(chains_of(*of_loop("1000")) == "A/1:1 -A/1");
+  REQUIRE_FALSE(of_loop("1000000"));
+  CHECK(of_loop("1000000").error().what == "a loop that goes round without a call");
+}
+
+TEST_CASE("values may be texts, and what the handler does not read changes nothing") {
+  CHECK(chains_of(derived(kOn + R"(
+actors:
+  A: {m: [{call: B/$to.k, with: {unread: 7}}]}
+  B: {k: []}
+start: [{call: A/1.m, with: {to: east, other: west}}]
+)")) == "A/1:1 B/east:1 -B/east -A/1");
+}
+
+TEST_CASE("an id that the client gives is its chain's, one that a step makes anew is not") {
+  CHECK(chains_of(derived(kOn + R"(
+actors: {A: {m: [{call: self.k}, {call: self.k, header: new}], k: []}}
+start: [{call: A/1.m, header: mine}, {call: A/1.k, header: mine}]
+)")) == "A/1:1 A/1:1+ -A/1 A/1:2! -A/1 -A/1 | A/1:1 -A/1");
+}
+
+TEST_CASE("the call of a client that would keep an id has a key of its own") {
+  const auto keep = [](Scenario& scenario) {
+    for (Trigger& trigger : scenario.start) trigger.options.header.kind = HeaderRule::Kind::keep;
+  };
+  const Scenario scenario = load_text(kOn + "actors: {A: {m: []}}\nstart: [{call: A/1.m}, {call: A/1.m}]", keep);
+  const auto program = lock_program(compile(scenario, "test.yaml"));
+  REQUIRE(program);
+  CHECK(chains_of(*program) == "A/1:1 -A/1 | A/1:2 -A/1");
+}
+
+TEST_CASE("where nobody calls there is nothing to export, even from locks that newcomers may take") {
+  const auto nobody = [](Scenario& scenario) { scenario.chains.clear(); };
+  for (const char* release : {"1.14", "1.18"}) {
+    const Scenario scenario = load_text("dapr: \"" + std::string(release) + "\"\nchains: [A]", nobody);
+    const auto result = lock_program(compile(scenario, "test.yaml"));
+    REQUIRE_FALSE(result);
+    CHECK(result.error().what == "a scenario in which nobody calls");
+  }
+}
+
+TEST_CASE("who calls back must find the method") {
+  CHECK(refused("actors: {A: {m: [{call: B/1.m}]}, C: {m: [{call: B/1.m}], back: []}, B: {m: [{call: caller.back}]}}\n"
+                "start: [{call: A/1.m}, {call: C/1.m}]") == "a call of a method that the caller does not have");
+}
+
 TEST_CASE("a refusal stands where the construct does") {
   const auto result = derive("actors:\n  A:\n    m:\n      - fail: no\nstart: [{call: A/1.m}]");
   REQUIRE_FALSE(result);
