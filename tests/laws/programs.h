@@ -1,6 +1,7 @@
 // What laws of runs are tried on: random scenarios, and those of the repository, compiled.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -61,6 +62,17 @@ inline void for_random_scenarios(std::uint64_t seeds, const RandomScenarioOption
   for (std::uint64_t seed = 0; seed < seeds; ++seed) {
     const std::string text = random_scenario(seed, options);
     check(compile(load_text(text), "test.yaml"), "seed " + std::to_string(seed) + "\n" + text);
+  }
+}
+
+/// The first lines that differ; empty: none do.
+inline std::string difference(const std::string& one, const std::string& other) {
+  std::istringstream left(one), right(other);
+  for (std::string a, b; true;) {
+    const bool has_a = static_cast<bool>(std::getline(left, a));
+    const bool has_b = static_cast<bool>(std::getline(right, b));
+    if (!has_a && !has_b) return {};
+    if (!has_a || !has_b || a != b) return (has_a ? a : "(nothing)") + "\nbut\n" + (has_b ? b : "(nothing)");
   }
 }
 

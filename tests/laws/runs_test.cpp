@@ -92,6 +92,7 @@ TEST_CASE("what comes of a run of the repository's scenarios is in the explored 
 
 // A replay has no clock: the order, and what comes of it, but for times.
 std::string without_times(Run run) {
+  run.ended_at = 0;
   for (CallRecord& call : run.calls) {
     call.arrived = 0;
     if (call.entered) call.entered = 0;
@@ -109,7 +110,7 @@ struct Identity {
     // Idle deadlines, and an end before the end, are a matter of time.
     if (!plain->schedule.empty() && plain->deactivation_count == 0 && !plain->reached_horizon) {
       const Run again = replayed(program, plain->schedule);
-      CHECK(without_times(again) == without_times(*plain));
+      CHECK(difference(without_times(*plain), without_times(again)) == "");
       ++plain_runs;
     }
     Walker walker(program);
@@ -121,11 +122,11 @@ struct Identity {
   Run replayed(const Program& program, const Schedule& schedule) {
     INFO(schedule_text(schedule));
     const auto run = replay(program, schedule);
-    REQUIRE(run);
+    if (!run) { CHECK(render(run.error(),nullptr)==""); return {}; }
     CHECK(run->schedule == schedule);
     const auto again = replay(program, run->schedule);
     REQUIRE(again);
-    CHECK(told(*again) == told(*run));
+    CHECK(difference(told(*run), told(*again)) == "");
     ++replays;
     return *run;
   }

@@ -46,8 +46,8 @@ class Recount {
       expect((call.state == State::waiting) == world_.locks.is_waiting(number), name + "waits in a lock");
       expect((call.state == State::inside) == world_.locks.is_inside(number), name + "is inside of a lock");
       if (call.state == State::held) held.push_back(number);
-      if (call.state == State::unused || call.state == State::answered) continue;
-      ++live;
+      const bool is_over = call.state == State::unused || call.state == State::answered;
+      if (!is_over && !call.abandoned) ++live;
     }
     expect(live == world_.live_calls, "live calls");
     expect(std::set<Index>(held.begin(), held.end()) == std::set<Index>(world_.held.begin(), world_.held.end()) &&
