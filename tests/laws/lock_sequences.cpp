@@ -132,8 +132,8 @@ class Search {
   static constexpr std::size_t kNobody = SIZE_MAX;
 
   struct State {
-    std::size_t before;  // on a shortest way to it
-    LockStep step;       // that led here
+    std::size_t before;                                             // on a shortest way to it
+    LockStep step;                                                  // that led here
     std::vector<std::pair<std::size_t, std::uint64_t>> after = {};  // but for steps that come last
     std::uint64_t steps = 0;                                        // in all
   };

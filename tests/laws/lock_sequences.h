@@ -28,10 +28,10 @@ struct LockAlphabet {
 };
 
 struct LockSequences {
-  std::uint64_t sequences = 0;          ///< of the full length
-  std::uint64_t steps = 0;              ///< done to both and compared
-  std::size_t states = 0;               ///< told apart
-  std::vector<LockStep> disagreement;   ///< the first sequence after which the two differ; empty: there is none
+  std::uint64_t sequences = 0;         ///< of the full length
+  std::uint64_t steps = 0;             ///< done to both and compared
+  std::size_t states = 0;              ///< told apart
+  std::vector<LockStep> disagreement;  ///< the first sequence after which the two differ; empty: there is none
 };
 
 /// All sequences, with states that are alike looked at once.

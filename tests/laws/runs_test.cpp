@@ -1,11 +1,12 @@
-// What holds between running, exploring and replaying: a run is one of the orders that the explorer looks at, and its
-// schedule is all there is to it.
+// What holds between running, exploring and replaying: a run is one of the orders that the explorer looks at, and a
+// schedule is all there is to an order.
 #include <algorithm>
 #include <string>
 
 #include "actorsim/explore/combinations.h"
 #include "actorsim/explore/exploration.h"
 #include "actorsim/stress/stress.h"
+#include "laws/figures.h"
 #include "laws/programs.h"
 #include "laws/random_walk.h"
 #include "support/catch.h"
@@ -73,8 +74,9 @@ TEST_CASE("what comes of a run of a random scenario is in the explored set") {
   options = every_feature();
   options.orders_at_most = 1'000;
   for_random_scenarios(100, options, check);
+  tell_figure(std::to_string(law.programs) + " programs, " + std::to_string(law.runs) + " runs");
   CHECK(law.programs == 300);
-  CHECK(law.runs > 1'700);
+  CHECK(law.runs > 1'600);
   CHECK(law.decided > law.runs * 9 / 10);
 }
 
@@ -84,6 +86,8 @@ TEST_CASE("what comes of a run of the repository's scenarios is in the explored 
     INFO(name);
     law.check(program, 2);
   });
+  tell_figure(std::to_string(law.programs) + " programs, " + std::to_string(law.runs) + " runs, " +
+              std::to_string(law.decided) + " decided");
   CHECK(law.programs > 400);
   CHECK(law.decided > law.runs * 8 / 10);
 }
@@ -103,14 +107,35 @@ std::string without_times(Run run) {
   return told(run);
 }
 
+// Does a plain run's schedule say it all? It names whose step it is, not which of several that could be taken; it has
+// deadlines of idle actors, which an order without a clock has not; and up to 1.14 it leaves out that a lock is handed
+// over, which is a step where all orders are looked at.
+bool says_it_all(const Program& program, const Run& plain) {
+  if (!program.lock_rules.queues_entries || plain.deactivation_count > 0 || plain.reached_horizon) return false;
+  Walker walker(program);
+  Situation situation = walker.initial();
+  std::vector<Move> moves;
+  std::vector<CallOutcome> outcomes;
+  for (const Choice& choice : plain.schedule) {
+    if (choice.trigger == kNone) return false;
+    walker.list_moves(situation, moves);
+    const auto is_its = [&](const Move& move) {
+      return move.choice.trigger == choice.trigger && move.choice.number == choice.number;
+    };
+    if (std::count_if(moves.begin(), moves.end(), is_its) > 1) return false;
+    const auto move = std::find_if(moves.begin(), moves.end(), is_its);
+    REQUIRE(move != moves.end());
+    REQUIRE_FALSE(walker.take(situation, *move, outcomes));
+  }
+  return !plain.schedule.empty();
+}
+
 struct Identity {
   void check(const Program& program, int walks) {
     const auto plain = run_plainly(program);
     REQUIRE(plain);
-    // Idle deadlines, and an end before the end, are a matter of time.
-    if (!plain->schedule.empty() && plain->deactivation_count == 0 && !plain->reached_horizon) {
-      const Run again = replayed(program, plain->schedule);
-      CHECK(difference(without_times(*plain), without_times(again)) == "");
+    if (says_it_all(program, *plain)) {
+      CHECK(difference(without_times(*plain), without_times(replayed(program, plain->schedule))) == "");
       ++plain_runs;
     }
     Walker walker(program);
@@ -122,7 +147,7 @@ struct Identity {
   Run replayed(const Program& program, const Schedule& schedule) {
     INFO(schedule_text(schedule));
     const auto run = replay(program, schedule);
-    if (!run) { CHECK(render(run.error(),nullptr)==""); return {}; }
+    REQUIRE(run);
     CHECK(run->schedule == schedule);
     const auto again = replay(program, run->schedule);
     REQUIRE(again);
@@ -134,7 +159,7 @@ struct Identity {
   int plain_runs = 0, replays = 0;
 };
 
-TEST_CASE("the schedule of a run of a random scenario replays to that run, and a replay to itself") {
+TEST_CASE("a replay of a random scenario replays to itself, and a run whose schedule says it all to that run") {
   Identity law;
   const auto check = [&law](const Program& program, const std::string& text) {
     INFO(text);
@@ -147,17 +172,24 @@ TEST_CASE("the schedule of a run of a random scenario replays to that run, and a
   large.depth = 4;
   large.steps_at_most = 3;
   for_random_scenarios(200, large, check);
-  CHECK(law.plain_runs > 500);
-  CHECK(law.replays > 2'900);
+  RandomScenarioOptions calm;  // one thing at a time
+  calm.parallel = calm.sends = calm.replies = calm.timeouts = calm.retries = false;
+  calm.releases = {"1.15.0", "1.15", "1.16.0", "1.16", "1.17", "1.18", "docs"};
+  for_random_scenarios(300, calm, check);
+  tell_figure(std::to_string(law.replays) + " replays, of plain runs " + std::to_string(law.plain_runs));
+  CHECK(law.plain_runs > 200);
+  CHECK(law.replays > 3'300);
 }
 
-TEST_CASE("the schedule of a run of the repository's scenarios replays to that run, and a replay to itself") {
+TEST_CASE("a replay of the repository's scenarios replays to itself, a run whose schedule says it all to that run") {
   Identity law;
   for_small_cases([&law](const Program& program, const std::string& name) {
     INFO(name);
     law.check(program, 2);
   });
-  CHECK(law.plain_runs > 400);
+  tell_figure(std::to_string(law.replays) + " replays, of plain runs " + std::to_string(law.plain_runs));
+  CHECK(law.plain_runs > 200);
+  CHECK(law.replays > 1'000);
 }
 
 }  // namespace

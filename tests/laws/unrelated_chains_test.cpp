@@ -17,14 +17,8 @@ using namespace actorsim::testing;
 // Of types of their own, and of the scenario's types under ids of their own. With and without reentrancy some of them
 // deadlock, and some wait for each other.
 const std::vector<std::vector<std::string>> kUnrelated{
-    {"Zed/9"},
-    {"Zed/9 -> Yak/9"},
-    {"Zed/9 -> Yak/9 -> Zed/9"},
-    {"Zed/9 ~> Yak/9"},
-    {"Zed/9 -/> Zed/9"},
-    {"Zed/9", "Zed/9"},
-    {"A/zed.z1 -> A/yak.z2"},
-    {"A/zed.z1 -> B/zed.z2 -> A/zed.z3"},
+    {"Zed/9"},           {"Zed/9 -> Yak/9"}, {"Zed/9 -> Yak/9 -> Zed/9"}, {"Zed/9 ~> Yak/9"},
+    {"Zed/9 -/> Zed/9"}, {"Zed/9", "Zed/9"}, {"A/zed.z1 -> A/yak.z2"},    {"A/zed.z1 -> B/zed.z2 -> A/zed.z3"},
 };
 
 bool is_unrelated(const std::string& text) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "laws/figures.h"
 #include "laws/programs.h"
 #include "laws/random_walk.h"
 #include "support/catch.h"
@@ -172,6 +173,7 @@ TEST_CASE("the world of a random scenario adds up after each step") {
   large.steps_at_most = 3;
   large.unhosted = true;
   for_random_scenarios(300, large, check);
+  tell_figure(std::to_string(law.worlds) + " worlds");
   CHECK(law.worlds > 30'000);
 }
 
@@ -181,6 +183,7 @@ TEST_CASE("the world of each of the repository's scenarios adds up after each st
     INFO(name);
     law.check(program, 2);
   });
+  tell_figure(std::to_string(law.worlds) + " worlds");
   CHECK(law.worlds > 10'000);
 }
 
