@@ -154,7 +154,7 @@ TEST_CASE("graph draws the same bytes in every format, whichever process") {
   for (const char* format : {"dot", "mermaid", "svg"}) {
     INFO(format);
     for (const Words& what : {Words{}, Words{"--wait-for"}}) {
-      const Words command = joined({"graph", "--format", format, "scenarios/deadlock/three-party-cycle.yaml"}, what);
+      const Words command = joined({"graph", "--format", format, "scenarios/deadlock/bystanders.yaml"}, what);
       check_command(command, {}, {}, {});
     }
   }

@@ -1,3 +1,4 @@
+// States by their words, level by level; and the plain enumeration that the counts are held against.
 #include "laws/lock_sequences.h"
 
 #include <algorithm>

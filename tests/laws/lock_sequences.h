@@ -2,8 +2,10 @@
 //
 // Sequences that lead to the same state go on alike, so a state is looked at once, and the sequences are counted along
 // the ways between states. A state is all that the machine says it is (LockTable::append_state) together with all that
-// the twin remembers; the twin's memory is plain containers, so nothing can hide there, and what the machine keeps beside
-// its words is redundant and recomputed after each step. What is left out of the words is only
+// the twin remembers; the twin's memory is plain containers, so nothing can hide there, and what the machine keeps
+// beside its words is redundant and recomputed after each step. What is left out of the words is only
+// - how calls are numbered: they are named by the order of their arrival ("how calls and ids are numbered means nothing
+//   to a lock" is a test of its own);
 // - which of the idle calls arrives: the one with the lowest number;
 // - which of the ids that the lock does not know a call comes with: the lowest, counted as often as there are such ids.
 //   So also for a generated id: the lowest that the lock does not know.

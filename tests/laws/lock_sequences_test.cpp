@@ -1,5 +1,5 @@
-// The lock and its naive twin, on every sequence of operations up to a length; and what allows to look at sequences that
-// are alike once: neither cares how calls and ids are numbered.
+// The lock and its naive twin, on every sequence of operations up to a length; and what allows to look at sequences
+// that are alike once: neither cares how calls and ids are numbered.
 #include "laws/lock_sequences.h"
 
 #include <algorithm>

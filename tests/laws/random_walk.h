@@ -10,7 +10,8 @@
 
 namespace actorsim::testing {
 
-/// To the end, or for `steps_at_most`; `look` sees the world before the first step and after each. Returns the schedule.
+/// To the end, or for `steps_at_most`; `look` sees the world before the first step and after each. Returns the
+/// schedule.
 inline Schedule walk_at_random(Walker& walker, Random& random, std::size_t steps_at_most,
                                const std::function<void(const Situation&)>& look = {}) {
   Schedule schedule;

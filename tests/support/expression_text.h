@@ -40,8 +40,8 @@ inline OperatorSign sign_of(Expression::Op op) {
   return {"", kOperandLevel};
 }
 
-/// With no more parentheses than are needed, so that it is nested no deeper than what it was read from. Throws where the
-/// program is no tree.
+/// With no more parentheses than are needed, so that it is nested no deeper than what it was read from. Throws where
+/// the program is no tree.
 inline std::string expression_text(const Expression& expression) {
   struct Written {
     std::string text;

@@ -37,8 +37,8 @@ class LockPair {
 
   /// Is the id known to either?
   bool mention(ReentrancyId id) const { return lock_.mentions(id) || twin_.mentions(id); }
-  /// All that the machine says it is, and all that the twin is, as words. Calls, all of them below `calls`, are named by
-  /// the order of their arrival.
+  /// All that the machine says it is, and all that the twin is, as words. Calls, all of them below `calls`, are named
+  /// by the order of their arrival.
   void append_state(CallSlot calls, std::vector<std::uint32_t>& words) const;
 
   /// Does the same to both. Do they answer the same, does the machine's redundant state add up, and do both look the

@@ -27,6 +27,7 @@ void for_all(Law&& law, int cases = kUsualCases) {
   rc::detail::TestParams params;
   params.seed = number_of_environment("ACTORSIM_LAW_SEED", 1);
   params.maxSuccess = static_cast<int>(number_of_environment("ACTORSIM_LAW_CASES", static_cast<std::uint64_t>(cases)));
+  setenv("RC_PARAMS", ("seed=" + std::to_string(params.seed)).c_str(), 0);  // or it tells of another seed
   const rc::detail::TestResult result =
       rc::detail::checkTestable(std::forward<Law>(law), rc::detail::TestMetadata(), params);
   std::ostringstream text;

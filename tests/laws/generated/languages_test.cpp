@@ -1,5 +1,5 @@
-// What is written is read back as what it was: chains, targets, expressions, and texts with variables in them. Small ones
-// are all tried, large ones are generated.
+// What is written is read back as what it was: chains, targets, expressions, and texts with variables in them. Small
+// ones are all tried, large ones are generated.
 #include <string>
 #include <vector>
 
