@@ -47,18 +47,6 @@ void check_chain(const Source& source) {
   }
 }
 
-std::string target_text(const Target& target) {
-  std::string text = target.type;
-  if (target.kind == Target::Kind::self) text = "self";
-  if (target.kind == Target::Kind::caller) text = "caller";
-  if (target.kind == Target::Kind::named) {
-    std::string id;
-    for (const char character : target.id.constant()) id.append(character == '$' ? 2 : 1, character);
-    text += id.find('"') == std::string::npos ? "/\"" + id + '"' : "/" + id;
-  }
-  return target.method ? text + "." + *target.method : text;
-}
-
 Scope some_scope() {
   Scope scope;
   scope.constants = {{"k", "7"}, {"word", "shop"}};
@@ -75,7 +63,7 @@ void check_target(const Source& source) {
   if (!target) return demand_good_problem(target.error(), source);
   // A variable in an id may hold what an id cannot be written with.
   if (!target->id.is_constant() || source.text.find('$') != std::string::npos) return;
-  const std::string written = target_text(*target);
+  const std::string written = testing::target_text(*target);
   const auto again = parse_target(LocatedText::at(written, {1, 1, 1}), scope);
   if (!again) fail("cannot be read again: " + written + ": " + again.error().message);
   demand(again->kind == target->kind && again->type == target->type && again->method == target->method &&

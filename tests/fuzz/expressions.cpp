@@ -7,73 +7,12 @@
 #include <limits>
 
 #include "fuzz/support/fuzz.h"
+#include "support/expression_text.h"
 
 using namespace actorsim;
 using namespace actorsim::fuzz;
 
 namespace {
-
-using Op = Expression::Op;
-
-// ---- written out ----------------------------------------------------------------------------------------------------
-
-struct Sign {
-  std::string_view text;
-  int level;  // binds tighter the higher it is
-};
-
-constexpr int kComparison = 2, kOperand = 5;
-
-Sign sign_of(Op op) {
-  switch (op) {
-    case Op::logical_or: return {"or", 0};
-    case Op::logical_and: return {"and", 1};
-    case Op::equal: return {"==", kComparison};
-    case Op::not_equal: return {"!=", kComparison};
-    case Op::less: return {"<", kComparison};
-    case Op::less_equal: return {"<=", kComparison};
-    case Op::greater: return {">", kComparison};
-    case Op::greater_equal: return {">=", kComparison};
-    case Op::add: return {"+", 3};
-    case Op::subtract: return {"-", 3};
-    case Op::multiply: return {"*", 4};
-    case Op::divide: return {"/", 4};
-    case Op::modulo: return {"%", 4};
-    case Op::constant:
-    case Op::variable: break;
-  }
-  return {"", kOperand};
-}
-
-struct Written {
-  std::string text;
-  int level = kOperand;
-
-  std::string from_level(int needed) const { return level < needed ? "(" + text + ")" : text; }
-};
-
-// With no more parentheses than are needed, so that it is nested no deeper than what it was read from.
-std::string written(const Expression& expression) {
-  std::vector<Written> stack;
-  for (const Expression::Node& node : expression.nodes) {
-    if (node.op == Op::constant) {
-      stack.push_back({std::to_string(node.value)});
-    } else if (node.op == Op::variable) {
-      stack.push_back({"$" + expression.variables[node.variable]});
-    } else {
-      demand(stack.size() >= 2, "an operator lacks an operand");
-      const Sign sign = sign_of(node.op);
-      const Written right = std::move(stack.back());
-      stack.pop_back();
-      const bool is_comparison = sign.level == kComparison;
-      stack.back() = {stack.back().from_level(sign.level + (is_comparison ? 1 : 0)) + " " + std::string(sign.text) +
-                          " " + right.from_level(sign.level + 1),
-                      sign.level};
-    }
-  }
-  demand(stack.size() == 1, "an expression is no tree");
-  return stack.back().text;
-}
 
 // ---- read again -----------------------------------------------------------------------------------------------------
 
@@ -107,7 +46,7 @@ void demand_same_program(const Expression& left, const Expression& right) {
     is_same = left.nodes[i].op == right.nodes[i].op && left.nodes[i].value == right.nodes[i].value &&
               left.nodes[i].variable == right.nodes[i].variable;
   }
-  demand(is_same, "an expression is another when it is read again: " + written(left));
+  demand(is_same, "an expression is another when it is read again: " + testing::expression_text(left));
 }
 
 void demand_same_values(const Expression& left, const Expression& right) {
@@ -117,7 +56,7 @@ void demand_same_values(const Expression& left, const Expression& right) {
     std::vector<std::int64_t> values;
     for (std::size_t i = 0; i < left.variables.size(); ++i) values.push_back(kValues[(first + i) % kValues.size()]);
     demand(same(evaluate(left, values.data()), evaluate(right, values.data())),
-           "an expression has another value when it is read again: " + written(left));
+           "an expression has another value when it is read again: " + testing::expression_text(left));
   }
 }
 
@@ -126,7 +65,7 @@ void check_expression(const Source& source, const Scope& scope) {
   if (!expression) return demand_good_problem(expression.error(), source);
   demand(expression->is_constant() == expression->variables.empty(), "an expression without variables is computed");
   if (expression->is_constant() && expression->constant() == std::numeric_limits<std::int64_t>::min()) return;
-  const std::string text = written(*expression);
+  const std::string text = testing::expression_text(*expression);
   const auto again = parse_expression(LocatedText::at(text, {1, 1, 1}), scope);
   if (!again) fail("cannot be read again: " + text + ": " + again.error().message);
   demand_same_program(*expression, *again);

@@ -245,7 +245,7 @@ def check_dockerfile(repository, folder):
     # The same packages as dev's, but for those of the tests; where the build is told so, it makes no tests.
     dev = (repository / "dev").read_text(encoding="utf-8")
     lists = re.findall(r'^libraries="(?:\$libraries )?([^"$]*)"', dev, re.MULTILINE)
-    wanted = {name for each in lists for name in each.split()} - {"catch2", "zlib1g-dev"}
+    wanted = {name for each in lists for name in each.split()} - {"catch2", "zlib1g-dev", "librapidcheck-dev"}
     wanted.add(re.search(r"boost=(libboost1\S+-dev);", dev)[1])
     installed = re.search(r"--no-install-recommends +(.*?) *&& rm", " ".join(instructions[1]), re.DOTALL)[1].split()
     expect_equal({name for name in installed if name.startswith(("lib", "nlohmann"))}, wanted, "libraries of the image")
@@ -278,8 +278,8 @@ def copy_context(repository, context):
 # What CMake looks for, by the port that has it.
 PORTS = {"fmt": "fmt", "tl-expected": "tl-expected", "yaml-cpp": "yaml-cpp", "nlohmann_json": "nlohmann-json",
          "CLI11": "cli11", "xxhash.h": "xxhash", "boost/unordered/unordered_flat_map.hpp": "boost-unordered",
-         "Catch2": "catch2", "ZLIB": "zlib", "toml++/toml.h": "tomlplusplus", "benchmark": "benchmark", "EXPAT": "expat",
-         "Threads": None}
+         "Catch2": "catch2", "rapidcheck": "rapidcheck", "ZLIB": "zlib", "toml++/toml.h": "tomlplusplus", "benchmark": "benchmark",
+         "EXPAT": "expat", "Threads": None}
 
 
 def check_vcpkg(repository):

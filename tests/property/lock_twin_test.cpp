@@ -1,5 +1,5 @@
 // The lock machine against its naive twin: every short sequence of operations, and long random ones that lead into the
-// corrupted states. ACTORSIM_TWIN_LENGTH=7 makes the exhaustive sequences longer than the default.
+// corrupted states. Longer ones, each state once: laws/lock_sequences_test.cpp.
 #include <algorithm>
 #include <cstdlib>
 #include <random>

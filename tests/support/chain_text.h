@@ -1,4 +1,4 @@
-// A chain, written out so that the grammar reads the same chain from it.
+// A chain or a target, written out so that the grammar reads the same from it.
 #pragma once
 
 #include <string>
@@ -34,6 +34,19 @@ inline std::string chain_text(const Chain& chain) {
     text += chain_text(next.hops);
   }
   return text;
+}
+
+/// `A/"1".m`, `self.m`, `caller`, `A`: an id without variables, its dollar signs doubled.
+inline std::string target_text(const Target& target) {
+  std::string text = target.type;
+  if (target.kind == Target::Kind::self) text = "self";
+  if (target.kind == Target::Kind::caller) text = "caller";
+  if (target.kind == Target::Kind::named) {
+    std::string id;
+    for (const char character : target.id.constant()) id.append(character == '$' ? 2 : 1, character);
+    text += id.find('"') == std::string::npos ? "/\"" + id + '"' : "/" + id;
+  }
+  return target.method ? text + "." + *target.method : text;
 }
 
 }  // namespace actorsim::testing

@@ -31,12 +31,8 @@ bool LockPair::agree(const LockStep& step, CallSlot calls) {
     case LockMove::arrive: {
       Arrival arrival = step.arrival;
       arrival.fresh = fresh;
-      const ArrivalResult got = lock_.arrive(step.call, arrival, effects_);
-      const ArrivalResult expected = twin_.arrive(step.call, arrival, twin_effects_);
-      if (got.admission != expected.admission || got.depth != expected.depth || got.lock_id != expected.lock_id ||
-          got.header_seen != expected.header_seen) {
-        return false;
-      }
+      answer_ = lock_.arrive(step.call, arrival, effects_);
+      if (answer_ != twin_.arrive(step.call, arrival, twin_effects_)) return false;
       break;
     }
     case LockMove::release:
@@ -54,6 +50,14 @@ bool LockPair::agree(const LockStep& step, CallSlot calls) {
   }
   lock_.check_invariants();
   return effects_agree() && lock_.inspect() == twin_.inspect() && calls_agree(calls);
+}
+
+void LockPair::append_state(CallSlot calls, std::vector<std::uint32_t>& words) const {
+  std::vector<std::uint32_t> names(calls, calls);
+  std::uint32_t name = 0;
+  for (const CallSlot call : twin_.calls()) names[call] = name++;
+  lock_.append_state(names, words);
+  twin_.append_state(names, words);
 }
 
 bool LockPair::effects_agree() {

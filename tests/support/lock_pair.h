@@ -35,14 +35,24 @@ class LockPair {
   std::int32_t length() const { return lock_.inspect().length; }
   const ActorLock& lock() const { return lock_; }
 
+  /// Is the id known to either?
+  bool mention(ReentrancyId id) const { return lock_.mentions(id) || twin_.mentions(id); }
+  /// All that the machine says it is, and all that the twin is, as words. Calls, all of them below `calls`, are named
+  /// by the order of their arrival.
+  void append_state(CallSlot calls, std::vector<std::uint32_t>& words) const;
+
   /// Does the same to both. Do they answer the same, does the machine's redundant state add up, and do both look the
   /// same afterwards, as far as calls below `calls` go?
   bool agree(const LockStep& step, CallSlot calls);
 
   /// What the last step did beside its answer, each list sorted but `admitted` and `closes_returned`.
   const LockEffects& effects() const { return effects_; }
+  /// What the last arrival was answered.
+  const ArrivalResult& answer() const { return answer_; }
   /// The id that the last step could have generated.
   ReentrancyId last_fresh() const { return fresh_; }
+  /// The id that the next step generates if it has to, instead of one more than the last.
+  void set_next_fresh(ReentrancyId id) { fresh_ = id - 1; }
 
  private:
   bool effects_agree();
@@ -52,6 +62,7 @@ class LockPair {
   NaiveLock twin_;
   LockEffects effects_;
   LockEffects twin_effects_;
+  ArrivalResult answer_;
   ReentrancyId fresh_ = 1000;
 };
 

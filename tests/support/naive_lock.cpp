@@ -344,6 +344,67 @@ void NaiveLock::remove_front() {
   }
 }
 
+// Those in the queue or elsewhere in the circle, and those that somebody is in: each once.
+std::vector<std::size_t> NaiveLock::entries_that_matter() const {
+  std::vector<std::size_t> result(entry_queue_.begin(), entry_queue_.end());
+  const auto add = [&result](std::size_t entry) {
+    if (std::find(result.begin(), result.end(), entry) == result.end()) result.push_back(entry);
+  };
+  for (const NaiveCircle::Item& item : circle_.slots()) {
+    if (item) add(*item);
+  }
+  for (const Caller& each : callers_) {
+    if (!is_classic()) add(each.entry);
+  }
+  return result;
+}
+
+bool NaiveLock::mentions(ReentrancyId id) const {
+  const std::vector<std::size_t> entries = entries_that_matter();
+  return active_ == id ||
+         std::any_of(callers_.begin(), callers_.end(), [id](const Caller& each) { return each.id == id; }) ||
+         std::any_of(entries.begin(), entries.end(), [&](std::size_t entry) { return entries_[entry].id == id; });
+}
+
+std::vector<CallSlot> NaiveLock::calls() const {
+  std::vector<CallSlot> result;
+  for (const Caller& each : callers_) result.push_back(each.call);
+  return result;
+}
+
+// Entries are numbered by where they stand among those that matter; all lists begin with their lengths.
+void NaiveLock::append_state(const std::vector<std::uint32_t>& names, std::vector<std::uint32_t>& words) const {
+  const std::vector<std::size_t> entries = entries_that_matter();
+  const auto add = [&words](auto value) { words.push_back(static_cast<std::uint32_t>(value)); };
+  const auto add_number = [&](std::size_t entry) {
+    add(std::find(entries.begin(), entries.end(), entry) - entries.begin());
+  };
+  for (const bool flag : {closed_, locked_}) add(flag);
+  add(active_);
+  add(depth_);
+  add(callers_.size());
+  for (const Caller& each : callers_) {
+    add(names[each.call]);
+    if (!is_classic()) add_number(each.entry);
+    add(each.id);
+    for (const bool flag : {each.inside, each.cancelled, each.closing}) add(flag);
+  }
+  add(entries.size());
+  for (const std::size_t entry : entries) {
+    add(entries_[entry].id);
+    add(entries_[entry].depth);
+    add(entries_[entry].started);
+  }
+  add(entry_queue_.size());
+  for (const std::size_t entry : entry_queue_) add_number(entry);
+  add(circle_.length());
+  add(circle_.slots().size());
+  for (const NaiveCircle::Item& item : circle_.slots()) {
+    add(item.has_value());
+    if (item) add_number(*item);
+  }
+}
+
 LockStateView NaiveLock::inspect() const {
   LockStateView view;
   view.closed = closed_;

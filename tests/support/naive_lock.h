@@ -46,6 +46,14 @@ class NaiveLock {
   bool can_move_queue(CallSlot call) const;
   LockStateView inspect() const;
 
+  /// Is the id written anywhere that still matters?
+  bool mentions(ReentrancyId id) const;
+  /// The calls that wait or are inside, in order of arrival.
+  std::vector<CallSlot> calls() const;
+  /// Everything that is remembered and still matters, as words, with `names[call]` for each call: two of one class and
+  /// one setting with equal words do the same for ever.
+  void append_state(const std::vector<std::uint32_t>& names, std::vector<std::uint32_t>& words) const;
+
  private:
   struct Entry {
     ReentrancyId id = kNoId;
@@ -73,6 +81,7 @@ class NaiveLock {
   void leave_entry(std::size_t entry, CallSlot by, bool in_release, LockEffects& effects);
   void really_close(CallSlot closer, LockEffects& effects);
   std::vector<std::size_t> queue() const;
+  std::vector<std::size_t> entries_that_matter() const;
   std::optional<std::size_t> front() const;
   int length() const;
   void append(std::size_t entry);

@@ -58,6 +58,7 @@ const std::vector<Library>& libraries() {
       {"zlib", std::regex("zlib[.]h"), std::regex("tests/.*[.]cpp"), false},
       {"expat", std::regex("expat[.]h"), std::regex("tests/fuzz/.*[.]cpp"), false},
       {"Catch2", std::regex("catch2/.*"), std::regex("tests/support/.*"), false},
+      {"rapidcheck", std::regex("rapidcheck.*"), std::regex("tests/laws/generated/.*"), false},
       {"Google Benchmark", std::regex("benchmark/.*"), std::regex("tests/bench/.*"), false},
   };
   return all;

@@ -25,7 +25,7 @@ struct ParseProblem {
 };
 
 /// A decimal integer: `12`, `-3`, `1_000_000`, `1e6`. No leading zeros, no plus sign, no fraction; checked for
-/// overflow.
+/// overflow, for which -2^63 counts, too.
 tl::expected<std::int64_t, ParseProblem> parse_integer(std::string_view text);
 
 /// A number of bytes: an integer, alone or with B, kB, MB, GB, TB, KiB, MiB, GiB or TiB behind it.
@@ -37,7 +37,7 @@ tl::expected<double, ParseProblem> parse_rate_per_second(std::string_view text);
 enum class DurationSign : std::uint8_t { non_negative, any };
 
 /// A duration as Go's time.ParseDuration reads it: `1h30m`, `250ms`, `1.5s`, `0`. Checked for overflow (about 292
-/// years). Negative ones only with DurationSign::any.
+/// years, either way). Negative ones only with DurationSign::any.
 tl::expected<Nanoseconds, ParseProblem> parse_duration(std::string_view text,
                                                        DurationSign sign = DurationSign::non_negative);
 

@@ -117,7 +117,9 @@ struct Run {
   std::uint64_t overlap_count = 0;
   std::vector<DeactivationRecord> deactivations;  ///< the first 10,000
   std::uint64_t deactivation_count = 0;
-  /// Who moved, step by step. Empty where there were more than kMostScheduled steps.
+  /// Who moved, step by step. Empty where there were more than kMostScheduled steps. A replay's is exact. A plain run's
+  /// says whose step it was, not which of several; it has idle deadlines, and up to 1.14 no grants: not all can be
+  /// replayed.
   Schedule schedule;
   bool reached_horizon = false;  ///< `until` has ended it
   bool was_stopped = false;      ///< by RunOptions::stop: it says nothing about the scenario

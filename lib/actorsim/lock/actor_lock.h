@@ -27,10 +27,14 @@ class ActorLock {
   bool is_waiting(CallSlot call) const { return table_.is_waiting(call); }
   bool can_move_queue(CallSlot call) const { return table_.can_move_queue(call); }
   bool is_closed() const { return table_.is_closed(0); }
+  bool mentions(ReentrancyId id) const { return table_.mentions(id); }
 
   const LockRules& rules() const { return table_.rules(); }
   LockStateView inspect() const { return table_.inspect(0); }
   void append_state(std::vector<std::uint32_t>& words) const { table_.append_state(0, words); }
+  void append_state(const std::vector<std::uint32_t>& names, std::vector<std::uint32_t>& words) const {
+    table_.append_state(0, names, words);
+  }
   void check_invariants() const { table_.check_invariants(); }
 
  private:
