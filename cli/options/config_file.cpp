@@ -17,11 +17,10 @@
 
 #include "actorsim/base/text.h"
 #include "cli/options/option_table.h"
+#include "cli/options/toml_dangers.h"
 
 namespace actorsim {
 namespace {
-
-constexpr std::size_t kMostDots = 100;
 
 // Lines of the source, for toml++ counts columns in characters and we do in bytes.
 class Places {
@@ -91,9 +90,8 @@ class ConfigParser {
   explicit ConfigParser(const Source& source) : source_(source), places_(source.text) {}
 
   tl::expected<std::vector<ConfigEntry>, Diagnostics> parse() {
-    if (const std::optional<std::uint32_t> line = line_of_long_key()) {
-      complain("toml-syntax", Span{*line, 1, 1}, fmt::format("more than {} dots in a line", kMostDots),
-               "a key has one part, or two: run.color");
+    if (const std::optional<TomlDanger> danger = danger_in_toml(source_.text)) {
+      complain("toml-syntax", danger->span, danger->message, danger->help);
       return tl::unexpected(std::move(problems_));
     }
     toml::parse_result result = toml::parse(source_.text);
@@ -119,19 +117,6 @@ class ConfigParser {
   }
 
  private:
-  // A table is made for each part of a key, inside of the last one, which takes a call on the stack for each to undo.
-  std::optional<std::uint32_t> line_of_long_key() const {
-    std::uint32_t line = 1;
-    std::size_t dots = 0;
-    for (const char character : source_.text) {
-      if (character == '.' && ++dots > kMostDots) return line;
-      if (character != '\n') continue;
-      ++line;
-      dots = 0;
-    }
-    return std::nullopt;
-  }
-
   void complain(std::string_view code, const Span& span, std::string message, std::string help = {}) {
     problems_.add({Severity::error, code, source_.name, span, std::move(message), std::move(help), {}});
   }

@@ -101,9 +101,9 @@ class Stage:
     def names(self):
         return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if path.is_file())
 
-    def skip_with_sanitizers(self):
+    def skip_with_sanitizers(self, why="the address sanitizer needs more address space than is left to it"):
         if self.program.has_sanitizers:
-            raise Skipped("the address sanitizer needs more address space than is left to it")
+            raise Skipped(why)
 
     def start(self, *arguments, closed=(), limits=None, as_nobody=False, environment=None, **streams):
         """A process; `closed`: descriptors, `limits`: of `resource`, both for it alone."""

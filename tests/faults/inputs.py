@@ -106,6 +106,12 @@ def _(stage):
     stage.run("explore", "scenario.yaml", "--time-limit", "1s", expect=(INCONCLUSIVE, BAD_INPUT))
 
 
+@fault("all orders of a chain of 20,000 hops")
+def _(stage):
+    stage.write("scenario.yaml", "actorsim: 1\nchains: [" + " -> ".join(f"A/{i}" for i in range(20_000)) + "]\n")
+    stage.run("explore", "scenario.yaml", "--time-limit", "1s", expect=INCONCLUSIVE, seconds=60, megabytes=500)
+
+
 @fault("10^8 repeats of 10^8 repeats")
 def _(stage):
     stage.write("scenario.yaml", "actorsim: 1\nactors:\n  A: {m: [{repeat: 100000000, steps: [{repeat: 100000000, "

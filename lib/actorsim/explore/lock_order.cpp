@@ -3,12 +3,16 @@
 
 #include <algorithm>
 
+#include "actorsim/base/check.h"
+
 namespace actorsim {
 namespace {
 
 using Op = Instruction::Op;
 
 constexpr std::uint64_t kMostSitesRead = 20'000;
+// Pairs of `order`: 200 calls inside each other. It is read again for each value of a chain.
+constexpr std::uint64_t kMostPairs = 20'000;
 
 }  // namespace
 
@@ -81,6 +85,10 @@ void LockOrder::read_site(Index index, Reading& reading) {
   if (site.one_way) reading.frames.clear();
   if (site.one_way && hands_on) reading.is_known = false;  // it may meet its own chain's locks from outside
   reading.calls.insert(*actor);
+  if ((reading.pairs += reading.frames.size()) > kMostPairs) {
+    reading.is_known = false;
+    return;
+  }
   if (!re_enters(*actor, hands_on, reading)) {
     for (const Frame& frame : reading.frames) reading.order.insert({frame.actor, *actor});
   }
@@ -125,6 +133,13 @@ void LockOrder::read_code(Index first, Index last, Reading& reading) {
   }
 }
 
+// Each piece was read as a part of its whole chain, so by itself it keeps to the bounds.
+void LockOrder::read_anew(Index first, Index last, Reading& reading) {
+  reading.budget = 0;
+  reading.pairs = 0;
+  read_code(first, last, reading);
+}
+
 ValueFacts LockOrder::facts(Index chain, const Automaton::Value& value) {
   ValueFacts result;
   Reading reading;
@@ -148,7 +163,7 @@ ValueFacts LockOrder::facts(Index chain, const Automaton::Value& value) {
       if (now.state == Call::State::waiting) {
         for (const Frame& frame : reading.frames) reading.order.insert({frame.actor, now.actor});
         reading.frames.push_back({now.actor, site.header == HeaderRule::Kind::keep});
-        read_code(program_.bodies[now.body].entry, last_of_body_[now.body], reading);
+        read_anew(program_.bodies[now.body].entry, last_of_body_[now.body], reading);
         continue;
       }
       reading.frames.push_back({now.actor, site.header == HeaderRule::Kind::keep});
@@ -156,7 +171,7 @@ ValueFacts LockOrder::facts(Index chain, const Automaton::Value& value) {
         if (activity.call != inner) continue;
         const bool is_calling = activity.state == Activity::State::calling;  // that call is read by itself
         const auto [first, last] = rest_of(now.body, is_calling ? activity.pc + 1 : activity.pc);
-        read_code(first, last, reading);
+        read_anew(first, last, reading);
       }
     }
   };
@@ -166,6 +181,7 @@ ValueFacts LockOrder::facts(Index chain, const Automaton::Value& value) {
     if (call.state == Call::State::waiting) result.waiting.push_back(call.actor);
     if (call.caller_activity == kNone) read_rest(index);
   }
+  ACTORSIM_CHECK(reading.is_known);
   result.calls.assign(reading.calls.begin(), reading.calls.end());
   result.order.assign(reading.order.begin(), reading.order.end());
   return result;

@@ -34,6 +34,7 @@ class LockOrder {
   /// Is each chain one thread of control, that does one thing after another?
   bool is_sequential() const { return is_sequential_; }
 
+  /// Of a program that is calm.
   ValueFacts facts(Index chain, const Automaton::Value& value);
 
  private:
@@ -47,11 +48,13 @@ class LockOrder {
     std::set<std::pair<Index, Index>> order;
     std::vector<Frame> frames;
     std::uint64_t budget = 0;
+    std::uint64_t pairs = 0;
     bool is_known = true;
   };
 
   void read_site(Index site, Reading& reading);
   void read_code(Index first, Index last, Reading& reading);
+  void read_anew(Index first, Index last, Reading& reading);
   std::pair<Index, Index> rest_of(Index body, Index pc) const;
   std::optional<Index> target(const CallSite& site, const Reading& reading) const;
   bool re_enters(Index actor, bool hands_on, const Reading& reading) const;

@@ -153,6 +153,53 @@ TEST_CASE("what stands in brackets and begins no key is an error with its place"
   }
 }
 
+// toml++ 3.3 looks such letters up in a way that is undefined.
+TEST_CASE("a letter beyond ASCII stands in quotes and comments, and is an error elsewhere") {
+  CommandLine line;
+  const auto complaint_about = [&](const std::string& text) {
+    line.write("actorsim.toml", text);
+    return complaint(line);
+  };
+  const auto letter_at = [](const std::string& place) {
+    return StartsWith("actorsim.toml:" + place + ": error: a letter beyond ASCII");
+  };
+  CHECK_THAT(complaint_about("# é é\n[é]\n"), letter_at("2:2"));
+  CHECK_THAT(complaint_about("jobs = 1 é\n"), letter_at("1:10"));
+  CHECK_THAT(complaint_about("tag = 'é' é"), letter_at("1:12"));
+  CHECK_THAT(complaint_about("tag = '''\né''\n''' é"), letter_at("3:5"));
+  CHECK_THAT(complaint_about("tag = \"a\njobs = é\n"), letter_at("2:8"));
+  CHECK_THAT(complaint_about("\xEF\xBB\xBFjobs = é\n"), letter_at("1:11"));
+  CHECK_THAT(complaint_about("tag = \"\"\"a\\\" é \\ \n é\"\"\""), letter_at("2:2") && Contains("behind a backslash"));
+
+  const auto taken = [&](const std::string& text) {
+    line.write("actorsim.toml", text);
+    return line.run({"run", "x.yaml"}).err;
+  };
+  for (const char* text : {"tag = \"é \\\" é\"  # é\n", "tag = 'é\\'  # é\n", "tag = '''é '' \\\n é'''\n",
+                           "tag = \"\"\"é \\\n  e é\\\"\"\"\"\n", "\xEF\xBB\xBF# é\n"})
+    CHECK_THAT(taken(text), !Contains("actorsim.toml"));
+}
+
+TEST_CASE("a key of many parts is an error, and dots elsewhere are not") {
+  CommandLine line;
+  const auto complaint_about = [&](const std::string& text) {
+    line.write("actorsim.toml", text);
+    return complaint(line);
+  };
+  std::string parts = "a", numbers = "1.14";
+  for (int i = 0; i < 99; ++i) {
+    parts += ".a";
+    numbers += ", 1.14";
+  }
+  CHECK_THAT(complaint_about("\n" + parts + ".a = 1\n"),
+             StartsWith("actorsim.toml:2:200: error: a key of more than 100 parts"));
+  CHECK_THAT(complaint_about("jobs = 1\n[" + parts + ".a]\n"), Contains("2:201: error: a key of more than 100 parts"));
+  CHECK_THAT(complaint_about(parts + " = 1\n"), !Contains("parts"));
+
+  line.write("actorsim.toml", "# " + parts + ".a\ndapr = [" + numbers + "]\ntag = '" + parts + ".a'\n");
+  CHECK_THAT(line.run({"run", "x.yaml"}).err, !Contains("actorsim.toml"));
+}
+
 TEST_CASE("a place is counted in bytes, as everywhere") {
   CommandLine line;
   line.write("actorsim.toml", "[run]\nset = [\"ä=1\"]\ntag = \"ä\" \njobs = \"é\"  # ä\n");
