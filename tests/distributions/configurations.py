@@ -60,7 +60,7 @@ def twice(what, command):
 def configurations(jobs):
     """All of them; the compilers, build types and sanitizers in all combinations."""
     run = ("./dev", "run", "scenarios/basics/a-b-a.yaml")
-    run_as_user = ("runuser", "-u", USER, "--", *run)
+    run_as_user = ("runuser", "-u", USER, "--", "env", f"HOME=/home/{USER}", *run)
     return [
         Configuration("test", "g++", "Debug", True, twice("./dev test", ("./dev", "test")), before=(), bare=True),
         plain("clang++", "Debug", True, jobs),
