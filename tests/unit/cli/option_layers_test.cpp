@@ -1,6 +1,7 @@
 // Options that do not stand on the command line, and which place is the stronger one.
 #include "cli/options/option_layers.h"
 
+#include <algorithm>
 #include <set>
 
 #include "cli/options/option_table.h"
