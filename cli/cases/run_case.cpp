@@ -125,14 +125,9 @@ class CaseRunner {
 
 CaseReport run_case(Scenario scenario, const std::string& file, Diagnostics& diagnostics,
                     const Diagnostics& file_warnings, const CaseWishes& wishes) {
-  CaseReport report;
-  report.file = file;
-  report.name = scenario.name;
-  report.axes = scenario.axes;
-  report.dapr = to_string(scenario.dapr);
   const Program program = compile(scenario, file);
+  auto report = begin_case<CaseReport>(head_of(file, scenario, program));
   std::vector<Trigger>().swap(scenario.start);  // compiled; thousands of them need not stay in memory during the run
-  report.setting = describe_setting(program);
   for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
   std::vector<Diagnostic> warnings = file_warnings.items();
   warnings.insert(warnings.end(), program.warnings.begin(), program.warnings.end());

@@ -31,12 +31,6 @@ constexpr std::uint64_t kEstimateWalks = 2'000;
 constexpr std::uint64_t kProgressWalks = 16;
 constexpr std::uint64_t kEstimateSeed = 1;
 
-ExploredCase not_explored(const std::string& file, const CaseTitle& title, Status status) {
-  ExploredCase entry;
-  static_cast<CaseHead&>(entry) = head_of(file, title, status);
-  return entry;
-}
-
 // Explores one case, on any thread.
 class Explorer {
  public:
@@ -44,13 +38,8 @@ class Explorer {
       : options_(options), progress_(progress), ticket_(ticket) {}
 
   ExploredCase explore_case(const Scenario& scenario, Diagnostics& diagnostics) {
-    ExploredCase entry;
-    entry.file = ticket_.file;
-    entry.name = scenario.name;
-    entry.axes = scenario.axes;
-    entry.dapr = to_string(scenario.dapr);
     const Program program = compile(scenario, ticket_.file);
-    entry.setting = describe_setting(program);
+    auto entry = begin_case<ExploredCase>(head_of(ticket_.file, scenario, program));
     for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
     if (std::optional<Diagnostic> problem = look(scenario, program, entry)) {
       diagnostics.add(std::move(*problem));
@@ -247,7 +236,7 @@ int command_explore(const Options& options, Session& session) {
     return done;
   };
   handler.take_absent = [&](const std::string& file, const CaseTitle& title, Status status) {
-    report.cases.push_back(not_explored(file, title, status));
+    report.cases.push_back(begin_case<ExploredCase>(head_of(file, title, status)));
   };
   if (wants_films(options)) handler.begin_file = [&report](const Source& source) { report.sources.push_back(source); };
   read_standard_input(options, session);

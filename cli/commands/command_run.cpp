@@ -17,12 +17,6 @@
 namespace actorsim {
 namespace {
 
-CaseReport not_run(const std::string& file, const CaseTitle& title, Status status) {
-  CaseReport report;
-  static_cast<CaseHead&>(report) = head_of(file, title, status);
-  return report;
-}
-
 // What --rerun-failed chooses from; null: all cases.
 const FailedCases* failures_of(const Options& options, const FailedCases& failed, Session& session) {
   if (!options.selection.only_failed) return nullptr;
@@ -80,7 +74,7 @@ class Runner {
     handler.run = [this](const CaseTicket& ticket, Scenario scenario) { return run_one(ticket, std::move(scenario)); };
     handler.begin_file = [this](const Source& source) { reports_.begin_file(source); };
     handler.take_absent = [this](const std::string& file, const CaseTitle& title, Status status) {
-      reports_.add(not_run(file, title, status));
+      reports_.add(begin_case<CaseReport>(head_of(file, title, status)));
     };
     return handler;
   }

@@ -32,13 +32,8 @@ class CaseStresser {
       : options_(options), progress_(progress), ticket_(ticket) {}
 
   StressedCase play(const Scenario& scenario, Diagnostics& diagnostics) {
-    StressedCase entry;
-    entry.file = ticket_.file;
-    entry.name = scenario.name;
-    entry.axes = scenario.axes;
-    entry.dapr = to_string(scenario.dapr);
     const Program program = compile(scenario, ticket_.file);
-    entry.setting = describe_setting(program);
+    auto entry = begin_case<StressedCase>(head_of(ticket_.file, scenario, program));
     for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
     if (std::optional<Diagnostic> problem = look(scenario, program, entry)) {
       diagnostics.add(std::move(*problem));
@@ -86,12 +81,6 @@ class CaseStresser {
   const CaseTicket& ticket_;
 };
 
-StressedCase not_stressed(const std::string& file, const CaseTitle& title, Status status) {
-  StressedCase entry;
-  static_cast<CaseHead&>(entry) = head_of(file, title, status);
-  return entry;
-}
-
 int exit_code_of(const StressedReport& report, bool is_interrupted) {
   return is_interrupted ? kExitInterrupted : exit_code_of(report.status());
 }
@@ -111,7 +100,7 @@ int command_stress(const Options& options, Session& session) {
     return done;
   };
   handler.take_absent = [&](const std::string& file, const CaseTitle& title, Status status) {
-    report.cases.push_back(not_stressed(file, title, status));
+    report.cases.push_back(begin_case<StressedCase>(head_of(file, title, status)));
   };
   read_standard_input(options, session);
   CaseChooser chooser(options.selection);

@@ -47,19 +47,6 @@ Status status_of(const ExploredCase& explored) {
   return is_everything && explored.end() == Exploration::End::complete ? Status::pass : Status::inconclusive;
 }
 
-Status ExploredReport::status() const {
-  const auto has = [&](Status status) {
-    return std::any_of(cases.begin(), cases.end(), [&](const ExploredCase& entry) { return entry.status == status; });
-  };
-  const bool has_errors = std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& diagnostic) {
-    return diagnostic.severity == Severity::error;
-  });
-  if (has_errors || has(Status::error)) return Status::error;
-  if (has(Status::fail)) return Status::fail;
-  if (has(Status::inconclusive) || has(Status::skipped)) return Status::inconclusive;
-  return Status::pass;
-}
-
 bool ExploredReport::has_audit_differences() const {
   return std::any_of(cases.begin(), cases.end(),
                      [](const ExploredCase& entry) { return entry.audit && !entry.audit->differences.empty(); });

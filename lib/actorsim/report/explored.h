@@ -80,8 +80,7 @@ struct ExploredReport {
   std::vector<Diagnostic> diagnostics;  ///< as in Report
   std::vector<Source> sources;          ///< as in Report
 
-  /// The worst there is.
-  Status status() const;
+  Status status() const { return worst_of(count_statuses(cases), diagnostics); }
   bool has_audit_differences() const;
 };
 

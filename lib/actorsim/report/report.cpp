@@ -42,29 +42,31 @@ CaseHead head_of(std::string file, const CaseTitle& title, Status status) {
   return head;
 }
 
+void StatusCounts::add(Status status) {
+  ++cases;
+  switch (status) {
+    case Status::pass: ++passed; break;
+    case Status::fail: ++failed; break;
+    case Status::inconclusive: ++inconclusive; break;
+    case Status::error: ++errors; break;
+    case Status::skipped: ++skipped; break;
+  }
+}
+
+Status worst_of(const StatusCounts& counts, const std::vector<Diagnostic>& diagnostics) {
+  const auto is_error = [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; };
+  if (counts.errors > 0 || std::any_of(diagnostics.begin(), diagnostics.end(), is_error)) return Status::error;
+  if (counts.failed > 0) return Status::fail;
+  if (counts.inconclusive > 0 || counts.skipped > 0) return Status::inconclusive;  // what did not run says nothing
+  return Status::pass;
+}
+
 Summary Report::summary() const {
-  Summary result;
-  result.cases = cases.size();
+  Summary result{count_statuses(cases), {}};
   for (const CaseReport& entry : cases) {
-    switch (entry.status) {
-      case Status::pass: ++result.passed; break;
-      case Status::fail: ++result.failed; break;
-      case Status::inconclusive: ++result.inconclusive; break;
-      case Status::error: ++result.errors; break;
-      case Status::skipped: ++result.skipped; break;
-    }
     if (entry.run) add(result.counts, entry.run->counts);
   }
   return result;
-}
-
-Status Report::status() const {
-  const auto has_error = [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; };
-  const Summary sums = summary();
-  if (sums.errors > 0 || std::any_of(diagnostics.begin(), diagnostics.end(), has_error)) return Status::error;
-  if (sums.failed > 0) return Status::fail;
-  if (sums.inconclusive > 0 || sums.skipped > 0) return Status::inconclusive;  // what did not run says nothing
-  return Status::pass;
 }
 
 const Source* Report::find_source(std::string_view name) const {

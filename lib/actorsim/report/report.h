@@ -48,6 +48,14 @@ struct CaseHead {
 /// A case that did not get so far that its scenario could be compiled.
 CaseHead head_of(std::string file, const CaseTitle& title, Status status);
 
+/// A case of a report that is nothing but its head so far.
+template <typename Case>
+Case begin_case(CaseHead head) {
+  Case entry;
+  static_cast<CaseHead&>(entry) = std::move(head);
+  return entry;
+}
+
 /// One case that was run.
 struct CaseReport : CaseHead {
   std::optional<Run> run;  ///< absent where the case could not be run
@@ -62,8 +70,24 @@ struct CaseReport : CaseHead {
   std::vector<ReplayedRun> replays;         ///< why expectations of all orders do not hold, each way once
 };
 
-struct Summary {
+/// How many cases went which way.
+struct StatusCounts {
   std::size_t cases = 0, passed = 0, failed = 0, inconclusive = 0, errors = 0, skipped = 0;
+
+  void add(Status status);
+};
+
+template <typename Case>
+StatusCounts count_statuses(const std::vector<Case>& cases) {
+  StatusCounts counts;
+  for (const CaseHead& entry : cases) counts.add(entry.status);
+  return counts;
+}
+
+/// The worst there is: an error before a failure before what is inconclusive, as a skipped case is.
+Status worst_of(const StatusCounts& counts, const std::vector<Diagnostic>& diagnostics);
+
+struct Summary : StatusCounts {
   Counts counts;
 };
 
@@ -73,8 +97,7 @@ struct Report {
   std::vector<Source> sources;          ///< for excerpts; by name
 
   Summary summary() const;
-  /// The worst there is: an error before a failure before what is inconclusive, as a skipped case is.
-  Status status() const;
+  Status status() const { return worst_of(count_statuses(cases), diagnostics); }
   const Source* find_source(std::string_view name) const;
 };
 

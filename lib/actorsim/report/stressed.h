@@ -29,8 +29,7 @@ struct StressedReport {
   std::vector<StressedCase> cases;
   std::vector<Diagnostic> diagnostics;  ///< as in Report
 
-  /// The worst there is.
-  Status status() const;
+  Status status() const { return worst_of(count_statuses(cases), diagnostics); }
 };
 
 /// For people: how often what came of it, whether the explorer knows it, and the logs of the locks where it does not.

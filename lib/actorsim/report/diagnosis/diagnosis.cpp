@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -206,6 +207,16 @@ std::string describe_setting(const Program& program) {
   if (on.empty()) return "reentrancy off";
   if (off.empty()) return "reentrancy on";
   return fmt::format("reentrancy on for {}, off for {}", join_names(on), join_names(off));
+}
+
+CaseHead head_of(std::string file, const Scenario& scenario, const Program& program) {
+  CaseHead head;
+  head.file = std::move(file);
+  head.name = scenario.name;
+  head.axes = scenario.axes;
+  head.dapr = to_string(scenario.dapr);
+  head.setting = describe_setting(program);
+  return head;
 }
 
 }  // namespace actorsim

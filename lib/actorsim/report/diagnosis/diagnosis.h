@@ -7,6 +7,7 @@
 
 #include "actorsim/explore/run.h"
 #include "actorsim/model/program.h"
+#include "actorsim/report/report.h"
 #include "actorsim/scenario/scenario.h"
 
 namespace actorsim {
@@ -27,5 +28,8 @@ Diagnosis diagnose(const Scenario& scenario, const Program& program, const Run& 
 /// `reentrancy on`, `reentrancy off`, `reentrancy on for A, off for B`: what is effective for the types that the run
 /// can come to.
 std::string describe_setting(const Program& program);
+
+/// Of a case that is about to run; `program` is compiled from `scenario`.
+CaseHead head_of(std::string file, const Scenario& scenario, const Program& program);
 
 }  // namespace actorsim

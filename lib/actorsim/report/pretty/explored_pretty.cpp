@@ -33,7 +33,7 @@ class ExploredWriter {
       write_case(entry);
     }
     page_.separate();
-    if (!report.cases.empty()) write_sum(report.cases);
+    if (!report.cases.empty()) page_.sum(count_statuses(report.cases), {"cannot go wrong", "can", "not explored"});
   }
 
  private:
@@ -315,23 +315,6 @@ class ExploredWriter {
                   : fmt::format(" {} with '{}'", tree.verdicts[i] == 1 ? "ends" : "end", to_word(verdict));
     }
     return text.empty() ? fmt::format("none of {} goes wrong", counted(tree.count, "interleaving")) : text;
-  }
-
-  // ---- the sum ----
-
-  void write_sum(const std::vector<ExploredCase>& cases) {
-    const auto count = [&](Status status) {
-      return std::count_if(cases.begin(), cases.end(),
-                           [&](const ExploredCase& entry) { return entry.status == status; });
-    };
-    std::string text = fmt::format("{} cannot go wrong", count(Status::pass));
-    if (count(Status::fail) > 0) text += ", " + style_.paint(Paint::bad, fmt::format("{} can", count(Status::fail)));
-    if (count(Status::inconclusive) > 0)
-      text += ", " + style_.paint(Paint::caution, fmt::format("{} inconclusive", count(Status::inconclusive)));
-    if (count(Status::skipped) > 0) text += fmt::format(", {} skipped", count(Status::skipped));
-    if (count(Status::error) > 0)
-      text += ", " + style_.paint(Paint::bad, fmt::format("{} not explored", count(Status::error)));
-    page_.line(text);
   }
 
   Page page_;

@@ -100,6 +100,18 @@ void Page::cycles(std::size_t indent, const Run& run, std::string_view label) {
                    counted(run.deadlocks.size() - kShownCycles, "more cycle")));
 }
 
+void Page::sum(const StatusCounts& counts, const SumWords& words) {
+  std::string text = fmt::format("{} {}", counts.passed, words.passed);
+  const auto add = [&](std::size_t count, std::string_view word, Paint paint) {
+    if (count > 0) text += ", " + style_.paint(paint, fmt::format("{} {}", count, word));
+  };
+  add(counts.failed, words.failed, Paint::bad);
+  add(counts.inconclusive, "inconclusive", Paint::caution);
+  add(counts.skipped, "skipped", Paint::plain);
+  add(counts.errors, words.errors, Paint::bad);
+  line(text);
+}
+
 void Page::why_and_fix(std::size_t indent, const std::vector<std::string>& why, const std::vector<std::string>& fix) {
   if (!why.empty() || !fix.empty()) separate();
   std::string label = "why  ";

@@ -11,8 +11,13 @@
 #include "actorsim/explore/run.h"
 #include "actorsim/report/format.h"
 #include "actorsim/report/pretty/style.h"
+#include "actorsim/report/report.h"
 
 namespace actorsim {
+
+struct SumWords {
+  std::string_view passed, failed, errors;
+};
 
 class Page {
  public:
@@ -39,6 +44,8 @@ class Page {
   void labelled(std::size_t indent, const std::string& label, const std::string& text);
   /// The first cycles, then why and fix.
   void cycles(std::size_t indent, const Run& run, std::string_view label);
+  /// How many cases went which way, in words of their own for those that passed, failed, or did not come to anything.
+  void sum(const StatusCounts& counts, const SumWords& words);
   void why_and_fix(std::size_t indent, const std::vector<std::string>& why, const std::vector<std::string>& fix);
 
  private:

@@ -37,7 +37,7 @@ class StressedWriter {
       write_case(entry);
     }
     page_.separate();
-    if (!report.cases.empty()) write_sum(report.cases);
+    if (!report.cases.empty()) page_.sum(count_statuses(report.cases), {"as explored", "not", "not played"});
   }
 
  private:
@@ -163,21 +163,6 @@ class StressedWriter {
         page_.line(fmt::format("{}{} and {} more", std::string(kIndent + 2, ' '), style_.glyphs().more,
                                log.events.size() - kShownEvents));
     }
-  }
-
-  void write_sum(const std::vector<StressedCase>& cases) {
-    const auto count = [&](Status status) {
-      return std::count_if(cases.begin(), cases.end(),
-                           [&](const StressedCase& entry) { return entry.status == status; });
-    };
-    std::string text = fmt::format("{} as explored", count(Status::pass));
-    if (count(Status::fail) > 0) text += ", " + style_.paint(Paint::bad, fmt::format("{} not", count(Status::fail)));
-    if (count(Status::inconclusive) > 0)
-      text += ", " + style_.paint(Paint::caution, fmt::format("{} inconclusive", count(Status::inconclusive)));
-    if (count(Status::skipped) > 0) text += fmt::format(", {} skipped", count(Status::skipped));
-    if (count(Status::error) > 0)
-      text += ", " + style_.paint(Paint::bad, fmt::format("{} not played", count(Status::error)));
-    page_.line(text);
   }
 
   Page page_;
