@@ -70,12 +70,12 @@ std::optional<Diagnostic> CaseChooser::why_none(std::string_view verb) const {
   }
   if (named_ == 0) {
     const bool has_near_one = nearest_word(selection_.case_name, other_names_).has_value();
-    return usage_problem("there is no case " + actorsim::quoted(selection_.case_name),
+    return usage_problem("there is no case " + actorsim::in_quotes(selection_.case_name),
                          has_near_one ? suggestion(selection_.case_name, other_names_)
                                       : "actorsim list names them; a number counts over all files");
   }
   if (matched_ == 0) {
-    return usage_problem("no case has a name like --filter " + actorsim::quoted(selection_.filter),
+    return usage_problem("no case has a name like --filter " + actorsim::in_quotes(selection_.filter),
                          "actorsim list names them; letters count as they are, and '.*' is any text");
   }
   if (left_ == 0) return why_no_tag();
@@ -94,7 +94,7 @@ Diagnostic CaseChooser::why_no_tag() const {
   if (known.empty()) return usage_problem("no scenario has a tag", "tags: [slow, nightly] in a scenario gives it two");
   for (const std::string& tag : selection_.tags) {
     if (tags_.count(tag) == 0)
-      return usage_problem("no scenario has the tag " + actorsim::quoted(tag), suggestion(tag, known));
+      return usage_problem("no scenario has the tag " + actorsim::in_quotes(tag), suggestion(tag, known));
   }
   return usage_problem("no scenario is left by --tag and --skip-tag", "tags: " + list_words(known, "and"));
 }

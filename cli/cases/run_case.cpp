@@ -2,6 +2,7 @@
 #include "cli/cases/run_case.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "actorsim/explore/expectations.h"
 #include "actorsim/explore/quantified.h"

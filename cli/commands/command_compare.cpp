@@ -1,5 +1,6 @@
 // `actorsim compare`: each scenario on many releases. What it expects is not checked.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <ostream>

@@ -22,7 +22,7 @@ int command_completions(const Options& options, Session& session) {
   if (shell == shells().end()) {
     std::vector<std::string> known;
     for (const Shell& each : shells()) known.emplace_back(each.name);
-    tell(session, usage_problem("no completions for " + actorsim::quoted(name), suggestion(name, known)));
+    tell(session, usage_problem("no completions for " + actorsim::in_quotes(name), suggestion(name, known)));
     return kExitBadInput;
   }
   session.out << shell->write();

@@ -19,7 +19,7 @@ int command_explain(const Options& options, Session& session) {
       std::vector<std::string> known;
       for (const Explanation& explanation : explanations()) known.emplace_back(explanation.word);
       std::string help = nearest_word(word, known) ? suggestion(word, known) : "actorsim explain lists the words";
-      tell(session, usage_problem("no word " + actorsim::quoted(word), std::move(help)));
+      tell(session, usage_problem("no word " + actorsim::in_quotes(word), std::move(help)));
       code = kExitBadInput;
       continue;
     }

@@ -145,7 +145,7 @@ class Grapher {
     std::string known = fmt::format("{}", fmt::join(listed_, "; "));
     if (cases_ > listed_.size()) known += fmt::format("; and {} more", cases_ - listed_.size());
     const std::string message = chosen_ > 1 ? fmt::format("{} cases are left, and one can be exported", chosen_)
-                                            : "there is no case " + actorsim::quoted(options_.selection.case_name);
+                                            : "there is no case " + actorsim::in_quotes(options_.selection.case_name);
     tell(session_, usage_problem(message, "choose one with --case: " + known));
   }
 

@@ -19,7 +19,7 @@ int command_init(const Options& options, Session& session) {
   if (found == examples.end()) {
     std::vector<std::string> known;
     for (const Example& example : examples) known.emplace_back(example.name);
-    tell(session, usage_problem("no example " + actorsim::quoted(name), suggestion(name, known)));
+    tell(session, usage_problem("no example " + actorsim::in_quotes(name), suggestion(name, known)));
     return kExitBadInput;
   }
   session.out << found->text;

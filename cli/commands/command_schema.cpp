@@ -23,7 +23,7 @@ int command_schema(const Options& options, Session& session) {
     session.out << report_schema();
     return kExitOk;
   }
-  tell(session, usage_problem("no schema " + actorsim::quoted(what), suggestion(what, {"scenario", "report"})));
+  tell(session, usage_problem("no schema " + actorsim::in_quotes(what), suggestion(what, {"scenario", "report"})));
   return kExitBadInput;
 }
 

@@ -36,7 +36,7 @@ constexpr std::string_view kMiddle = R"zsh(  )
 )zsh";
 
 // Inside '…'.
-std::string in_quotes(std::string_view text) {
+std::string inside_quotes(std::string_view text) {
   std::string result;
   for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return result;
@@ -48,7 +48,7 @@ std::string escaped(std::string_view text, std::string_view special) {
     if (special.find(c) != std::string_view::npos) result += '\\';
     result += c;
   }
-  return in_quotes(result);
+  return inside_quotes(result);
 }
 
 std::string action_of(Values values, const std::vector<std::string>& words) {

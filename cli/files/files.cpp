@@ -255,7 +255,7 @@ class Chooser {
     const std::optional<std::string> nearest = name.empty() ? std::nullopt : nearest_sibling(path);
     std::string help;
     if (nearest)
-      help = fmt::format("did you mean {}?", actorsim::quoted((fs::path(name).parent_path() / *nearest).string()));
+      help = fmt::format("did you mean {}?", actorsim::in_quotes((fs::path(name).parent_path() / *nearest).string()));
     complain("no-such-file", name, name.empty() ? "a path is empty" : "there is no such file or folder",
              std::move(help));
   }
@@ -318,7 +318,7 @@ tl::expected<Source, FileProblem> NamedFiles::read(const std::string& path) {
   const fs::path relative(path);
   if (path.empty() || relative.is_absolute())
     return tl::unexpected(
-        FileProblem{"path-outside", actorsim::quoted(path) + " is no path relative to this file", ""});
+        FileProblem{"path-outside", actorsim::in_quotes(path) + " is no path relative to this file", ""});
   if (scenario_.path.empty())
     return tl::unexpected(FileProblem{"cannot-read", "a scenario from standard input cannot name files",
                                       "write the content of the file here"});
@@ -336,22 +336,24 @@ tl::expected<Source, FileProblem> NamedFiles::read(const std::string& path) {
   const bool is_inside = end == folder.end() || (end->empty() && std::next(end) == folder.end());
   if (folder_error || error || folder.empty() || !is_inside)
     return tl::unexpected(FileProblem{
-        "path-outside", actorsim::quoted(path) + " leads out of the folder that this scenario may read from",
+        "path-outside", actorsim::in_quotes(path) + " leads out of the folder that this scenario may read from",
         "a file must be below the folder that was given on the command line, or else below the scenario's own"});
   const fs::file_type type = fs::status(real, error).type();
   if (type == fs::file_type::not_found) {
     const auto nearest = nearest_sibling(real);
     std::string help;
-    if (nearest) help = fmt::format("did you mean {}?", actorsim::quoted((relative.parent_path() / *nearest).string()));
-    return tl::unexpected(FileProblem{"no-such-file", "there is no file " + actorsim::quoted(path), std::move(help)});
+    if (nearest)
+      help = fmt::format("did you mean {}?", actorsim::in_quotes((relative.parent_path() / *nearest).string()));
+    return tl::unexpected(
+        FileProblem{"no-such-file", "there is no file " + actorsim::in_quotes(path), std::move(help)});
   }
   if (type != fs::file_type::regular)
     return tl::unexpected(FileProblem{"cannot-read",
-                                      fmt::format("{} is {}, not a file", actorsim::quoted(path),
+                                      fmt::format("{} is {}, not a file", actorsim::in_quotes(path),
                                                   type == fs::file_type::directory ? "a folder" : kind_of(type)),
                                       ""});
   auto text = read_descriptor(open_below(folder, real.lexically_relative(folder)));
-  if (!text) return tl::unexpected(FileProblem{"cannot-read", actorsim::quoted(path) + " " + text.error(), ""});
+  if (!text) return tl::unexpected(FileProblem{"cannot-read", actorsim::in_quotes(path) + " " + text.error(), ""});
   return sources_.emplace(name, Source{name, std::move(*text)}).first->second;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/files/load_files.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <system_error>
 #include <tuple>

@@ -46,12 +46,12 @@ std::optional<std::string> lost_input(const Options& options, const Environment&
   const auto is_report = [&](const fs::path& path) {
     return std::any_of(reports.begin(), reports.end(), [&](const fs::path& report) { return are_same(report, path); });
   };
-  if (is_report(options.config_file)) return actorsim::quoted(options.config_file.native());
+  if (is_report(options.config_file)) return actorsim::in_quotes(options.config_file.native());
   if (!takes_paths(options.command)) return std::nullopt;
   std::optional<std::string> lost;
   find_files(options.operands, environment, [&](const ChosenFile& file) {
     if (!lost && !file.problem && is_report(file.path) && is_scenario(file))
-      lost = "the scenario " + actorsim::quoted(file.name);
+      lost = "the scenario " + actorsim::in_quotes(file.name);
   });
   return lost;
 }

@@ -130,7 +130,7 @@ class ConfigParser {
         if (!settable_names(entry).empty()) known.emplace_back(entry.name);
       }
       complain("unknown-key", places_.span(key.source()),
-               fmt::format("{} is no command with options", actorsim::quoted(name)), suggestion(name, known));
+               fmt::format("{} is no command with options", actorsim::in_quotes(name)), suggestion(name, known));
       return;
     }
     for (auto&& [option, value] : table) read_entry(name, option, value);
@@ -163,12 +163,12 @@ class ConfigParser {
       return false;
     }
     const std::optional<std::string> nearest = nearest_word(key, known);
-    complain("unknown-key", span,
-             fmt::format("{} is no option{}", actorsim::quoted(key), command.empty() ? "" : " of actorsim " + command),
-             nearest ? fmt::format("did you mean '{}'?", *nearest)
-             : command.empty()
-                 ? "actorsim run --help lists options; a key is one without its dashes"
-                 : fmt::format("actorsim {} --help lists them; a key is one without its dashes", command));
+    complain(
+        "unknown-key", span,
+        fmt::format("{} is no option{}", actorsim::in_quotes(key), command.empty() ? "" : " of actorsim " + command),
+        nearest           ? fmt::format("did you mean '{}'?", *nearest)
+        : command.empty() ? "actorsim run --help lists options; a key is one without its dashes"
+                          : fmt::format("actorsim {} --help lists them; a key is one without its dashes", command));
     return false;
   }
 
@@ -191,7 +191,7 @@ class ConfigParser {
       complain("wrong-type", entry.span,
                fmt::format("the value of {} is neither true or false, a number, a text nor a "
                            "list",
-                           actorsim::quoted(entry.key)));
+                           actorsim::in_quotes(entry.key)));
     return scalar;
   }
 

@@ -65,7 +65,7 @@ class WishReader {
     if (value && *value >= 1 && *value <= most) {
       number = static_cast<Number>(*value);
     } else {
-      complain(option, fmt::format("{} is no value of {}", actorsim::quoted(text), option),
+      complain(option, fmt::format("{} is no value of {}", actorsim::in_quotes(text), option),
                most == kMostThreads ? fmt::format("a number from 1 to {}", most) : "a number from 1 on, such as 2e6");
     }
   }
@@ -76,7 +76,7 @@ class WishReader {
     if (size && *size >= 1) {
       wishes_.max_memory = static_cast<std::uint64_t>(*size);
     } else {
-      complain("--max-memory", actorsim::quoted(raw_.max_memory) + " is no value of --max-memory",
+      complain("--max-memory", actorsim::in_quotes(raw_.max_memory) + " is no value of --max-memory",
                "a size, such as 512MiB or 4GiB");
     }
   }
@@ -87,7 +87,7 @@ class WishReader {
     if (time && *time > 0) {
       wishes_.time_limit = milliseconds_of(*time);
     } else {
-      complain("--time-limit", actorsim::quoted(raw_.time_limit) + " is no value of --time-limit",
+      complain("--time-limit", actorsim::in_quotes(raw_.time_limit) + " is no value of --time-limit",
                "a time, such as 30s or 5m");
     }
   }
@@ -103,7 +103,7 @@ class WishReader {
 
   void read_reduction(const std::string& word) {
     if (word == "none" || word == "all") {
-      complain("--reduction", fmt::format("{} stands alone in --reduction", actorsim::quoted(word)), "");
+      complain("--reduction", fmt::format("{} stands alone in --reduction", actorsim::in_quotes(word)), "");
       return;
     }
     const auto found = std::find_if(kReductionWords.begin(), kReductionWords.end(),
@@ -111,7 +111,7 @@ class WishReader {
     if (found == kReductionWords.end()) {
       const std::optional<std::string> nearest = nearest_word(word, known_reductions());
       complain(
-          "--reduction", "unknown reduction " + actorsim::quoted(word),
+          "--reduction", "unknown reduction " + actorsim::in_quotes(word),
           nearest ? fmt::format("did you mean '{}'?", *nearest) : "known: " + list_words(known_reductions(), "and"));
       return;
     }

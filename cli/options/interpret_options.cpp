@@ -83,14 +83,14 @@ class Interpreter {
     const std::optional<Format> format = parse_format(name);
     const std::vector<std::string> known = names_of_formats(options_.command);
     if (!format || std::find(known.begin(), known.end(), name) == known.end()) {
-      std::string message = "unknown report format " + actorsim::quoted(name);
+      std::string message = "unknown report format " + actorsim::in_quotes(name);
       if (format) message = fmt::format("{} writes no report '{}'", entry_of(options_.command).name, name);
       complain("--report", std::move(message), suggestion(name, known));
       return;
     }
     std::string file = equals == std::string::npos ? std::string() : text.substr(equals + 1);
     if (equals != std::string::npos && file.empty())
-      complain("--report", "a file name is missing in --report " + actorsim::quoted(text),
+      complain("--report", "a file name is missing in --report " + actorsim::in_quotes(text),
                fmt::format("--report {0}=FILE, or --report {0}", name));
     if (file == "-") file.clear();
     options_.reports.push_back({*format, std::move(file)});
@@ -127,10 +127,10 @@ class Interpreter {
         raw_.format.empty() ? graph_format_of_file(options_.output) : find_graph_format(raw_.format);
     if (options_.graph_format != nullptr) return;
     if (raw_.format.empty()) {
-      complain("--output", "no format has files with names like " + actorsim::quoted(options_.output),
+      complain("--output", "no format has files with names like " + actorsim::in_quotes(options_.output),
                "--format " + known.front() + "; known: " + list_words(known));
     } else {
-      complain("--format", "unknown graph format " + actorsim::quoted(raw_.format), suggestion(raw_.format, known));
+      complain("--format", "unknown graph format " + actorsim::in_quotes(raw_.format), suggestion(raw_.format, known));
     }
   }
 
@@ -165,7 +165,7 @@ class Interpreter {
     if (time && *time > 0) {
       options_.duration = *time;
     } else {
-      complain("--duration", actorsim::quoted(raw_.duration) + " is no value of --duration",
+      complain("--duration", actorsim::in_quotes(raw_.duration) + " is no value of --duration",
                "a time, such as 10s or 5m");
     }
   }
@@ -178,7 +178,7 @@ class Interpreter {
       if (raw_.goal == known.back()) options_.goal = goal;
     }
     if (std::find(known.begin(), known.end(), raw_.goal) == known.end())
-      complain("--goal", fmt::format("unknown value {} of --goal", actorsim::quoted(raw_.goal)),
+      complain("--goal", fmt::format("unknown value {} of --goal", actorsim::in_quotes(raw_.goal)),
                suggestion(raw_.goal, known));
   }
 
@@ -187,7 +187,7 @@ class Interpreter {
     if (text.empty()) return std::nullopt;
     const auto number = parse_integer(text);
     if (number && *number >= least && *number <= most) return static_cast<std::uint64_t>(*number);
-    complain(option, fmt::format("{} is no value of {}", actorsim::quoted(text), option),
+    complain(option, fmt::format("{} is no value of {}", actorsim::in_quotes(text), option),
              fmt::format("a number from {} on", least));
     return std::nullopt;
   }
@@ -197,7 +197,7 @@ class Interpreter {
     selection.case_name = raw_.case_name;
     selection.filter = raw_.filter;
     if (const std::optional<std::string> reason = why_no_pattern(raw_.filter))
-      complain("--filter", fmt::format("{} is no regular expression: {}", actorsim::quoted(raw_.filter), *reason),
+      complain("--filter", fmt::format("{} is no regular expression: {}", actorsim::in_quotes(raw_.filter), *reason),
                "the patterns of ECMAScript, such as 'transfer|deposit'; '\\(' stands for a bracket");
     selection.tags = split_at_commas(raw_.tags);
     selection.skipped_tags = split_at_commas(raw_.skipped_tags);
@@ -214,7 +214,7 @@ class Interpreter {
       options_.selection.shard = static_cast<std::size_t>(*part - 1);
       options_.selection.shards = static_cast<std::size_t>(*parts);
     } else {
-      complain("--shard", actorsim::quoted(raw_.shard) + " is no value of --shard",
+      complain("--shard", actorsim::in_quotes(raw_.shard) + " is no value of --shard",
                "I/N, the Ith of N parts: --shard 1/4 to --shard 4/4");
     }
   }
@@ -225,7 +225,7 @@ class Interpreter {
       if (jobs && *jobs >= 1 && *jobs <= kMostJobs) {
         options_.jobs = static_cast<unsigned>(*jobs);
       } else {
-        complain("--jobs", actorsim::quoted(raw_.jobs) + " is no value of --jobs",
+        complain("--jobs", actorsim::in_quotes(raw_.jobs) + " is no value of --jobs",
                  fmt::format("a number from 1 to {}, or all", kMostJobs));
       }
     }
@@ -258,7 +258,7 @@ class Interpreter {
       if (number && *number >= 0) {
         options_.kept_calls = static_cast<std::size_t>(*number);
       } else {
-        complain("--calls", actorsim::quoted(raw_.calls) + " is no value of --calls", "a number, or all");
+        complain("--calls", actorsim::in_quotes(raw_.calls) + " is no value of --calls", "a number, or all");
       }
     }
   }
@@ -266,7 +266,8 @@ class Interpreter {
   void read_telling() {
     const std::vector<std::string>& known = find_option(entry_of(Command::run), "error-format")->words;
     if (std::find(known.begin(), known.end(), raw_.error_format) == known.end())
-      complain("--error-format", fmt::format("unknown value {} of --error-format", actorsim::quoted(raw_.error_format)),
+      complain("--error-format",
+               fmt::format("unknown value {} of --error-format", actorsim::in_quotes(raw_.error_format)),
                suggestion(raw_.error_format, known));
     options_.telling = telling_of(raw_);
   }
@@ -277,7 +278,7 @@ class Interpreter {
     if (word == "always") return Choice::always;
     if (word == "never") return Choice::never;
     if (word != "auto") {
-      complain(option, fmt::format("unknown value {} of {}", actorsim::quoted(word), option),
+      complain(option, fmt::format("unknown value {} of {}", actorsim::in_quotes(word), option),
                suggestion(word, {"auto", "always", "never"}));
     }
     return Choice::automatic;
@@ -292,7 +293,7 @@ class Interpreter {
     if (same != files.end()) {
       complain("--report",
                same->empty() ? "only one report can go to standard output"
-                             : "two reports go to the file " + actorsim::quoted(*same),
+                             : "two reports go to the file " + actorsim::in_quotes(*same),
                "--report FORMAT=FILE, with a file for each");
     }
     if (files.empty() || !files.front().empty()) options_.reports.push_back({Format::pretty, {}});

@@ -116,8 +116,9 @@ void warn_of_misspelt(const Environment& environment, Diagnostics& warnings) {
     const std::string rest = name.substr(kPrefix.size());
     if (std::find(known.begin(), known.end(), rest) != known.end()) continue;
     if (const auto nearest = nearest_word(rest, known)) {
-      Diagnostic warning = file_problem("usage", "actorsim", "the variable " + actorsim::quoted(name) + " is no option",
-                                        fmt::format("did you mean '{}{}'?", kPrefix, *nearest));
+      Diagnostic warning =
+          file_problem("usage", "actorsim", "the variable " + actorsim::in_quotes(name) + " is no option",
+                       fmt::format("did you mean '{}{}'?", kPrefix, *nearest));
       warning.severity = Severity::warning;
       warnings.add(std::move(warning));
     }
@@ -136,7 +137,8 @@ void OptionLayers::add(const OptionEntry& option, const ConfigValue& value, Opti
   raw_.places[option.name] = std::move(place);
   now_.insert(option.name);
   if (const std::optional<std::string> wanted = std::visit(Setter(raw_, value), option.target)) {
-    const std::string text = value.kind == ConfigValue::Kind::list ? "a list" : actorsim::quoted(value.texts.front());
+    const std::string text =
+        value.kind == ConfigValue::Kind::list ? "a list" : actorsim::in_quotes(value.texts.front());
     problems.add(option_problem(raw_, option.name, fmt::format("{} is no value of --{}", text, option.name), *wanted));
   }
 }

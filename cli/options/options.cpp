@@ -109,13 +109,13 @@ Farewell refuse_command(const std::string& word, const Environment& environment)
   std::error_code ignored;
   const bool is_chain = word.find("->") != std::string::npos || word.find("~>") != std::string::npos;
   if (is_chain)
-    return refuse("no command " + actorsim::quoted(word),
-                  fmt::format("a chain is asked about: actorsim ask {}", actorsim::quoted(word)));
+    return refuse("no command " + actorsim::in_quotes(word),
+                  fmt::format("a chain is asked about: actorsim ask {}", actorsim::in_quotes(word)));
   if (looks_like_path(word) || std::filesystem::exists(environment.current_folder / word, ignored)) {
-    return refuse("no command " + actorsim::quoted(word), "a scenario is run with: actorsim run " + printable(word));
+    return refuse("no command " + actorsim::in_quotes(word), "a scenario is run with: actorsim run " + printable(word));
   }
   const std::string nearest = likely(word, command_names());
-  return refuse("no command " + actorsim::quoted(word),
+  return refuse("no command " + actorsim::in_quotes(word),
                 nearest.empty() ? suggestion(word, command_names()) : fmt::format("did you mean '{}'?", nearest));
 }
 
@@ -139,7 +139,7 @@ Farewell refuse_option(const std::string& word, const CommandEntry& command) {
     help = fmt::format("actorsim {} has it; actorsim {} --help lists those of {}", other->name, command.name,
                        command.name);
   }
-  return refuse(fmt::format("unknown option {} of '{}'", actorsim::quoted(name), command.name), help);
+  return refuse(fmt::format("unknown option {} of '{}'", actorsim::in_quotes(name), command.name), help);
 }
 
 // What CLI11 has to say, in our words.
@@ -178,7 +178,7 @@ std::optional<Farewell> check_operands(const RawOptions& raw, const CommandEntry
     return std::nullopt;
   }
   if (!entry.operands.empty()) return std::nullopt;
-  return refuse(fmt::format("{} takes no operand: {}", entry.name, actorsim::quoted(raw.operands.front())),
+  return refuse(fmt::format("{} takes no operand: {}", entry.name, actorsim::in_quotes(raw.operands.front())),
                 entry.command == Command::init ? "an example is named with: actorsim init --example NAME" : "");
 }
 
@@ -250,7 +250,7 @@ std::variant<Options, Farewell> parse_options(const std::vector<std::string>& ar
   if (entry != nullptr) return parse_command(*entry, words, environment, warnings);
   if (first.size() > 1 && first.front() == '-') {
     const std::string nearest = likely(first, {"--help", "--version"});
-    return refuse("unknown option " + actorsim::quoted(first),
+    return refuse("unknown option " + actorsim::in_quotes(first),
                   nearest.empty() ? "options stand behind a command: actorsim run --help"
                                   : fmt::format("did you mean '{}'?", nearest));
   }

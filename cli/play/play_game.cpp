@@ -271,7 +271,7 @@ class Game {
                              : player_.is_over() ? "? lists what can."
                                                  : possible() + ", or ? for help.";
     screen_.say(
-        fmt::format("{} is nothing that can be done here: {}", screen_.style().text(actorsim::quoted(text)), help));
+        fmt::format("{} is nothing that can be done here: {}", screen_.style().text(actorsim::in_quotes(text)), help));
   }
 
   std::string possible() const {

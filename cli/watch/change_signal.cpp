@@ -2,6 +2,7 @@
 #include "cli/watch/change_signal.h"
 
 #include <array>
+#include <cstdint>
 #include <thread>
 
 #ifdef __linux__

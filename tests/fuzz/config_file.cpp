@@ -1,6 +1,7 @@
 // About: cli/options
 // Any bytes as actorsim.toml: for every command they become options, or are refused with complaints that have a place
 // in the file and that a terminal can show.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

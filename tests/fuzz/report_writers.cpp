@@ -2,6 +2,7 @@
 // Bytes as the names, ids, labels and messages of scenarios that come to every kind of end: whatever is reported of
 // them, in every format and by every command, is read back by a parser of that format, names included, and shows
 // nothing that hides or moves.
+#include <algorithm>
 #include <optional>
 #include <sstream>
 #include <utility>

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string quoted(const std::string& text) {
+std::string shell_word(const std::string& text) {
   std::string result = "'";
   for (char c : text) result += c == '\'' ? "'\\''" : std::string(1, c);
   return result + "'";
@@ -28,7 +28,7 @@ std::string inherited_settings() {
   std::string settings;
   for (const char* name :
        {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "ACTORSIM_MUTANT", "LLVM_PROFILE_FILE"}) {
-    if (const char* value = std::getenv(name)) settings += std::string(name) + "=" + quoted(value) + " ";
+    if (const char* value = std::getenv(name)) settings += std::string(name) + "=" + shell_word(value) + " ";
   }
   return settings;
 }
@@ -54,9 +54,9 @@ Sandbox::~Sandbox() {
 
 Result Sandbox::run(const std::string& script, const Environment& environment) const {
   write_text(folder_ / ".script", script);
-  std::string settings = "PATH=" + quoted((folder_ / ".bin").string() + ":/usr/local/bin:/usr/bin:/bin") + " ";
-  for (const auto& [name, value] : environment) settings += name + "=" + quoted(value) + " ";
-  const std::string command = "cd " + quoted(folder_.string()) + " && env -i " + settings + inherited_settings() +
+  std::string settings = "PATH=" + shell_word((folder_ / ".bin").string() + ":/usr/local/bin:/usr/bin:/bin") + " ";
+  for (const auto& [name, value] : environment) settings += name + "=" + shell_word(value) + " ";
+  const std::string command = "cd " + shell_word(folder_.string()) + " && env -i " + settings + inherited_settings() +
                               "sh .script >.out 2>.err </dev/null";
   const int status = std::system(command.c_str());
   return {exit_code(status), read_text(folder_ / ".out"), read_text(folder_ / ".err")};

@@ -135,6 +135,13 @@ TEST_CASE("a third-party header in the wrong place is noticed") {
   CHECK(first_complaint("lib/actorsim/report/json/json_report.cpp", source("#include <nlohmann/json.hpp>")).empty());
 }
 
+TEST_CASE("what one version of Catch2 calls otherwise than another is noticed") {
+  const std::string contains = std::string("Catch::") + "Matchers::Contains";  // not in one: this file is read, too
+  CHECK(first_complaint("tests/unit/a.cpp", source("using " + contains + ";")) ==
+        "2: Catch2 3 calls something else so; actorsim::testing::Contains is for texts");
+  CHECK(first_complaint("tests/unit/a.cpp", source("using " + contains + "Substring;")).empty());
+}
+
 TEST_CASE("a second file that wraps the same library is noticed") {
   const std::vector<Finding> findings = tidy::inspect_together({
       {"cli/options/options.cpp", source("#include <CLI/CLI.hpp>")},

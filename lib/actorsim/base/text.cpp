@@ -111,7 +111,7 @@ tl::expected<Nanoseconds, ParseProblem> take_duration_part(std::string_view& tex
   if (unit_name.empty()) return problem("has no unit", kDurationHelp);
   const Unit* unit = find_unit(kDurationUnits, unit_name);
   if (unit == nullptr) {
-    return problem("has an unknown unit " + quoted(unit_name), "units are ns, us, ms, s, m and h");
+    return problem("has an unknown unit " + in_quotes(unit_name), "units are ns, us, ms, s, m and h");
   }
   std::int64_t result = 0;
   if (__builtin_mul_overflow(whole, unit->size, &result)) {
@@ -270,7 +270,7 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
 }
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
-  if (const auto nearest = nearest_word(word, candidates)) return "did you mean " + quoted(*nearest) + "?";
+  if (const auto nearest = nearest_word(word, candidates)) return "did you mean " + in_quotes(*nearest) + "?";
   if (candidates.empty() || candidates.size() > 20) return {};
   std::string result = "known: ";
   for (std::size_t i = 0; i < candidates.size(); ++i) result += (i == 0 ? "" : ", ") + printable(candidates[i]);
@@ -281,7 +281,7 @@ std::string list_words(const std::vector<std::string>& words, std::string_view c
   std::string result;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0) result += i + 1 == words.size() ? " " + std::string(conjunction) + " " : ", ";
-    result += quoted(words[i]);
+    result += in_quotes(words[i]);
   }
   return result;
 }

@@ -99,6 +99,6 @@ std::string escape(const CodePoint& code_point);
 std::string printable(std::string_view text);
 
 /// 'text' in quotes, printable, shortened to about 60 characters: how messages name what a file says.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace actorsim

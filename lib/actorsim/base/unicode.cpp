@@ -132,7 +132,7 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "'";
   std::size_t width = 0;
   for (std::size_t i = 0; i < text.size(); ++width) {

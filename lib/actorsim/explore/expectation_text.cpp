@@ -89,7 +89,7 @@ class Describer {
     switch (header.kind) {
       case HeaderExpectation::Kind::present: say("present"); return;
       case HeaderExpectation::Kind::absent: say("absent"); return;
-      case HeaderExpectation::Kind::literal: say(quoted(header.text)); return;
+      case HeaderExpectation::Kind::literal: say(in_quotes(header.text)); return;
       case HeaderExpectation::Kind::same_as: say("the same as " + header.text); return;
     }
   }
@@ -98,9 +98,9 @@ class Describer {
     const auto say = [&](std::string_view name, const std::string& what) {
       add(fmt::format("error {}: {} {}", to_string(error.call), name, what), error.span);
     };
-    if (error.code) say("code", quoted(*error.code));
-    if (error.grpc) say("grpc", quoted(*error.grpc));
-    if (error.message) say("message", quoted(*error.message));
+    if (error.code) say("code", in_quotes(*error.code));
+    if (error.grpc) say("grpc", in_quotes(*error.grpc));
+    if (error.message) say("message", in_quotes(*error.message));
     if (error.http) say("http", fmt::format("{}", *error.http));
   }
 
@@ -113,7 +113,7 @@ class Describer {
 
   void describe_warnings(const Spanned<std::vector<std::string>>& warnings) {
     std::vector<std::string> words;
-    for (const std::string& text : warnings.value) words.push_back(quoted(text));
+    for (const std::string& text : warnings.value) words.push_back(in_quotes(text));
     add(fmt::format("warnings: [{}]", fmt::join(words, ", ")), warnings.span);
   }
 

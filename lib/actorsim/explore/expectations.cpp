@@ -133,10 +133,10 @@ class Checker {
     problem.file = program_.file;
     problem.span = key.span;
     if (matching > 0) {
-      problem.message = fmt::format("there is no {}: only {} call{} labelled {}", quoted(to_string(key)), matching,
-                                    matching == 1 ? " is" : "s are", quoted(key.label));
+      problem.message = fmt::format("there is no {}: only {} call{} labelled {}", in_quotes(to_string(key)), matching,
+                                    matching == 1 ? " is" : "s are", in_quotes(key.label));
     } else {
-      problem.message = fmt::format("no call is labelled {}", quoted(key.label));
+      problem.message = fmt::format("no call is labelled {}", in_quotes(key.label));
       std::vector<std::string> labels;
       for (const CallRecord& record : run_.calls) {
         if (labels.size() < 1000 && (labels.empty() || labels.back() != record.label)) labels.push_back(record.label);
@@ -360,7 +360,7 @@ class Checker {
       return;
     }
     const auto describe = [](const CallRecord& call) {
-      return call.header ? "header " + quoted(*call.header) : std::string("no header");
+      return call.header ? "header " + in_quotes(*call.header) : std::string("no header");
     };
     switch (wanted.kind) {
       case HeaderExpectation::Kind::present:
@@ -375,7 +375,7 @@ class Checker {
         return;
       case HeaderExpectation::Kind::literal:
         check_each(
-            fmt::format("header {}: {}", key, quoted(wanted.text)), wanted.span, calls,
+            fmt::format("header {}: {}", key, in_quotes(wanted.text)), wanted.span, calls,
             [&](const CallRecord& call) { return call.header == wanted.text; }, describe);
         return;
       case HeaderExpectation::Kind::same_as: break;
@@ -407,14 +407,14 @@ class Checker {
                                 std::string CallError::*field, bool is_part) {
       if (!text) return;
       check_each(
-          fmt::format("error {}: {} {}", key, name, quoted(*text)), wanted.span, calls,
+          fmt::format("error {}: {} {}", key, name, in_quotes(*text)), wanted.span, calls,
           [&](const CallRecord& call) {
             if (!call.error) return false;
             const std::string& got = (*call.error).*field;
             return is_part ? got.find(*text) != std::string::npos : got == *text;
           },
           [&](const CallRecord& call) {
-            return call.error ? fmt::format("{} {}", name, quoted((*call.error).*field)) : std::string("no error");
+            return call.error ? fmt::format("{} {}", name, in_quotes((*call.error).*field)) : std::string("no error");
           });
     };
     check_text("code", wanted.code, &CallError::code, false);
@@ -461,12 +461,12 @@ class Checker {
       if (!found && missing.empty()) missing = text;
     }
     std::string got = fmt::format("{} warning{}", warnings_.size(), warnings_.size() == 1 ? "" : "s");
-    if (!missing.empty()) got = fmt::format("no warning says {}", quoted(missing));
+    if (!missing.empty()) got = fmt::format("no warning says {}", in_quotes(missing));
     for (std::size_t i = 0; i < used.size() && missing.empty(); ++i) {
-      if (!used[i]) got = fmt::format("also the warning {}", quoted(warnings_[i].message));
+      if (!used[i]) got = fmt::format("also the warning {}", in_quotes(warnings_[i].message));
     }
     std::vector<std::string> texts;
-    for (const std::string& text : wanted.value) texts.push_back(quoted(text));
+    for (const std::string& text : wanted.value) texts.push_back(in_quotes(text));
     add(fmt::format("warnings: [{}]", fmt::join(texts, ", ")), wanted.span,
         missing.empty() && warnings_.size() == wanted.value.size(), got);
   }

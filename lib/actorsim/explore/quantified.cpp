@@ -159,7 +159,7 @@ class Checker {
     problem.code = "unknown-label";
     problem.file = program_.file;
     problem.span = demand.label_span;
-    problem.message = fmt::format("no call is labelled {} in any order", quoted(demand.label));
+    problem.message = fmt::format("no call is labelled {} in any order", in_quotes(demand.label));
     std::vector<std::string> labels;
     for (const auto& [label, outcomes] : exploration_.outcomes) labels.push_back(label);
     problem.help = suggestion(demand.label, labels);

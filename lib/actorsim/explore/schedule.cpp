@@ -90,7 +90,7 @@ tl::expected<Schedule, Diagnostic> parse_schedule(std::string_view text, const s
       problem.span.line = 1;
       problem.span.column = static_cast<std::uint32_t>(reader.position() + 1);
       problem.message = fmt::format("the schedule cannot be read at {}",
-                                    reader.is_at_end() ? "its end" : quoted(text.substr(reader.position(), 12)));
+                                    reader.is_at_end() ? "its end" : in_quotes(text.substr(reader.position(), 12)));
       problem.help =
           "steps are separated by dots: t1 (trigger 1), t2#5 (its fifth call), t1/2 (its second possible "
           "step), d (a deadline)";

@@ -1,4 +1,5 @@
 // Breadth-first search over whole situations.
+#include <algorithm>
 #include <set>
 
 #include "actorsim/explore/canonical.h"

@@ -159,7 +159,7 @@ class ChainParser {
     if (cursor_.peek() == '*' || cursor_.starts_with("×")) {
       return cursor_.problem(
           "chain-syntax", start, cursor_.word_length(),
-          "unknown operator " + quoted(cursor_.rest().substr(0, cursor_.word_length())) + " in a chain",
+          "unknown operator " + in_quotes(cursor_.rest().substr(0, cursor_.word_length())) + " in a chain",
           "nesting is written with a blank and an x: A.m x3");
     }
     if (const Link* link = find_link(cursor_); link != nullptr && !is_longer_than_link(*link)) {
@@ -169,8 +169,8 @@ class ChainParser {
     constexpr const char* kHelp = "hops are joined by '->' (call), '~>' (send) or '-/>' (call without the header)";
     for (const std::string_view wrong : kNoLinks) {
       if (cursor_.starts_with(wrong)) {
-        return cursor_.problem("chain-syntax", start, wrong.size(), "unknown operator " + quoted(wrong) + " in a chain",
-                               kHelp);
+        return cursor_.problem("chain-syntax", start, wrong.size(),
+                               "unknown operator " + in_quotes(wrong) + " in a chain", kHelp);
       }
     }
     if (cursor_.peek() == '&') {
@@ -178,9 +178,9 @@ class ChainParser {
                              "calls at once are written (B & C)");
     }
     if (cursor_.peek() == ')') return cursor_.problem("chain-syntax", start, 1, "this ')' closes nothing");
-    return cursor_.problem("chain-syntax", start, cursor_.word_length(),
-                           "an operator was expected before " + quoted(cursor_.rest().substr(0, cursor_.word_length())),
-                           kHelp);
+    return cursor_.problem(
+        "chain-syntax", start, cursor_.word_length(),
+        "an operator was expected before " + in_quotes(cursor_.rest().substr(0, cursor_.word_length())), kHelp);
   }
 
   bool is_longer_than_link(const Link& link) const { return cursor_.rest().substr(link.text.size(), 1) == ">"; }
@@ -244,7 +244,7 @@ class ChainParser {
   tl::unexpected<LocatedProblem> bad_name(std::size_t start, std::string_view name, std::string_view what) {
     if (!name.empty()) {
       return cursor_.problem("chain-syntax", start, name.size(),
-                             quoted(name) + " cannot be the name of " + (what == "a hop" ? "a type" : "a method"),
+                             in_quotes(name) + " cannot be the name of " + (what == "a hop" ? "a type" : "a method"),
                              kNameHelp);
     }
     if (what == "a method" && (cursor_.at_end() || is_space(cursor_.peek()))) {
@@ -257,7 +257,7 @@ class ChainParser {
     if (cursor_.peek() == '(') return cursor_.problem("chain-syntax", start, 1, "a group cannot stand inside a group");
     return cursor_.problem(
         "chain-syntax", start, cursor_.word_length(),
-        std::string(what) + " is missing before " + quoted(cursor_.rest().substr(0, cursor_.word_length())),
+        std::string(what) + " is missing before " + in_quotes(cursor_.rest().substr(0, cursor_.word_length())),
         "a hop is written Type, Type/id or Type/id.method");
   }
 
@@ -276,7 +276,7 @@ class ChainParser {
     const std::string_view digits = cursor_.rest().substr(0, length);
     const auto count = parse_integer(digits);
     if (!count)
-      return cursor_.problem("bad-number", start, length + 1, quoted(digits) + " " + count.error().reason,
+      return cursor_.problem("bad-number", start, length + 1, in_quotes(digits) + " " + count.error().reason,
                              count.error().help);
     if (*count < 1) return cursor_.problem("bad-number", start, length + 1, "a hop is nested at least once: x1");
     if (*count > kMaximumCallDepth) {
@@ -303,7 +303,7 @@ tl::expected<void, LocatedProblem> parse_rest_of_target(Cursor& cursor, Target& 
   if (cursor.peek() == '/') {
     if (target.kind != Target::Kind::named) {
       return cursor.problem("target-syntax", cursor.offset(), 1,
-                            quoted(cursor.all().substr(0, cursor.offset())) + " takes no id",
+                            in_quotes(cursor.all().substr(0, cursor.offset())) + " takes no id",
                             "write " + std::string(cursor.all().substr(0, cursor.offset())) + ".method");
     }
     cursor.advance(1);
@@ -321,17 +321,17 @@ tl::expected<void, LocatedProblem> parse_rest_of_target(Cursor& cursor, Target& 
       return cursor.problem("target-syntax", start > 0 ? start - 1 : 0, 1, "a method is missing after '.'",
                             kTargetHelp);
     if (!is_name(name))
-      return cursor.problem("target-syntax", start, name.size(), quoted(name) + " cannot be the name of a method",
+      return cursor.problem("target-syntax", start, name.size(), in_quotes(name) + " cannot be the name of a method",
                             kNameHelp);
     target.method = name;
     target.method_span = cursor.text().part(start, name.size());
   }
   if (cursor.at_end()) return {};
   const bool is_link = find_link(cursor) != nullptr || is_space(cursor.peek());
-  return cursor.problem(
-      "target-syntax", cursor.offset(), decode_utf8(cursor.all(), cursor.offset()).length,
-      quoted(cursor.rest().substr(0, decode_utf8(cursor.all(), cursor.offset()).length)) + " cannot stand in a target",
-      is_link ? "a target is one actor's method; chains stand under 'chains:'" : kTargetHelp);
+  return cursor.problem("target-syntax", cursor.offset(), decode_utf8(cursor.all(), cursor.offset()).length,
+                        in_quotes(cursor.rest().substr(0, decode_utf8(cursor.all(), cursor.offset()).length)) +
+                            " cannot stand in a target",
+                        is_link ? "a target is one actor's method; chains stand under 'chains:'" : kTargetHelp);
 }
 
 }  // namespace
@@ -359,7 +359,7 @@ tl::expected<Target, LocatedProblem> parse_target(const LocatedText& text, const
   if (!is_name(name)) {
     if (text.text.empty()) return cursor.problem("target-syntax", 0, 1, "an empty target", kTargetHelp);
     return cursor.problem("target-syntax", 0, name.empty() ? cursor.word_length() : name.size(),
-                          quoted(text.text.substr(0, name.empty() ? cursor.word_length() : name.size())) +
+                          in_quotes(text.text.substr(0, name.empty() ? cursor.word_length() : name.size())) +
                               " cannot be the name of a type",
                           kNameHelp);
   }
@@ -380,7 +380,7 @@ tl::expected<Target, LocatedProblem> parse_actor(const LocatedText& text, const 
   auto target = parse_target(text, scope);
   if (!target) return target;
   if (target->kind != Target::Kind::named) {
-    return tl::unexpected(LocatedProblem{"target-syntax", text.whole, quoted(text.text) + " names no actor here",
+    return tl::unexpected(LocatedProblem{"target-syntax", text.whole, in_quotes(text.text) + " names no actor here",
                                          "actors are written Type/id"});
   }
   if (target->method) {

@@ -150,7 +150,8 @@ class ExpectChecker {
     std::string help = suggestion(key.label, labels_.exact());
     const bool is_relative = key.label.substr(0, 5) == "self." || key.label.substr(0, 7) == "caller.";
     if (is_relative) help = "a call is labelled with its actor's name: Type/id.method";
-    reader_.error("unknown-label", key.span, fmt::format("no call is labelled {}", quoted(key.label)), std::move(help));
+    reader_.error("unknown-label", key.span, fmt::format("no call is labelled {}", in_quotes(key.label)),
+                  std::move(help));
   }
 
   // The third call by arrival is another one in each order.
@@ -158,7 +159,7 @@ class ExpectChecker {
     const std::string whole = to_string(key);
     if (!key.index || labels_.contains_exactly(whole) || !labels_.contains(key.label)) return check(key);
     reader_.error("ambiguous-label", key.span,
-                  fmt::format("which call is {} differs from order to order", quoted(whole)),
+                  fmt::format("which call is {} differs from order to order", in_quotes(whole)),
                   "give the call that is meant a label of its own with 'as'");
   }
 
@@ -195,10 +196,11 @@ std::vector<std::size_t> find_leaders(Reader& reader, const Scenario& scenario, 
     const auto found = by_label.find(*trigger.after);
     if (found == by_label.end()) {
       reader.error("unknown-label", trigger.after_span,
-                   fmt::format("no trigger is labelled {}", quoted(*trigger.after)), suggestion(*trigger.after, known));
+                   fmt::format("no trigger is labelled {}", in_quotes(*trigger.after)),
+                   suggestion(*trigger.after, known));
     } else if (found->second.size() > 1) {
       reader.error("ambiguous-label", trigger.after_span,
-                   fmt::format("{} triggers are labelled {}", found->second.size(), quoted(*trigger.after)),
+                   fmt::format("{} triggers are labelled {}", found->second.size(), in_quotes(*trigger.after)),
                    "give the one that is meant a label of its own with 'as'");
     } else {
       leaders[i] = found->second.front();
@@ -219,13 +221,13 @@ void check_after(Reader& reader, const Scenario& scenario, const NameTable& name
     if (at == kNobody || visited_from[at] != start) continue;
     // `at` is on a cycle that was not seen before.
     std::string last = *scenario.start[at].after;
-    std::string way = quoted(last);
+    std::string way = in_quotes(last);
     int shown = 1;
     for (std::size_t next = leaders[at]; next != at; next = leaders[next]) {
       last = *scenario.start[next].after;
-      if (++shown <= 10) way += " after " + quoted(last);
+      if (++shown <= 10) way += " after " + in_quotes(last);
     }
-    way = quoted(last) + " after " + way + (shown > 10 ? " …" : "");
+    way = in_quotes(last) + " after " + way + (shown > 10 ? " …" : "");
     const bool alone = leaders[at] == at;
     reader.error("after-cycle", scenario.start[at].after_span,
                  alone ? "this trigger waits for itself" : "these triggers wait for each other: " + way,

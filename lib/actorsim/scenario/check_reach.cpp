@@ -111,7 +111,7 @@ void ReachCheck::add(const Scenario& scenario) {
 void ReachCheck::report(Reader& reader) const {
   for (const Known& known : methods_) {
     if (known.is_reached) continue;
-    const std::string name = quoted(known.type + "." + known.method);
+    const std::string name = in_quotes(known.type + "." + known.method);
     if (known.is_named) {
       reader.warn("unreachable-method", known.span, fmt::format("the method {} cannot be reached", name),
                   "those who call it are never called themselves");

@@ -57,7 +57,7 @@ class Checker {
       if (std::find(type->methods.begin(), type->methods.end(), hop.method) == type->methods.end()) continue;
       reader_.error(
           "duplicate-name", hop.span,
-          fmt::format("the method {} of {} stands in 'actors' too", quoted(hop.method), quoted(hop.type)),
+          fmt::format("the method {} of {} stands in 'actors' too", in_quotes(hop.method), in_quotes(hop.type)),
           "what a hop does is said by its chain; name the hop's method otherwise, or call the method under 'start'");
     }
   }
@@ -119,7 +119,7 @@ class Checker {
     if (!target.method) return check_only_method(target, name, *found);
     if (found->methods.empty() || is_one_of(*target.method, found->methods)) return;
     reader_.error("unknown-method", target.method_span,
-                  fmt::format("the actor type {} has no method {}", quoted(name), quoted(*target.method)),
+                  fmt::format("the actor type {} has no method {}", in_quotes(name), in_quotes(*target.method)),
                   suggestion(*target.method, found->methods));
   }
 
@@ -127,10 +127,11 @@ class Checker {
     if (type.methods.size() == 1) return;
     if (type.methods.empty()) {
       reader_.error("missing-method", target.span,
-                    fmt::format("the actor type {} has no method of its own to call", quoted(name)),
+                    fmt::format("the actor type {} has no method of its own to call", in_quotes(name)),
                     fmt::format("name one: {}/id.method", name));
     } else {
-      reader_.error("missing-method", target.span, fmt::format("the actor type {} has several methods", quoted(name)),
+      reader_.error("missing-method", target.span,
+                    fmt::format("the actor type {} has several methods", in_quotes(name)),
                     "name one of " + list_words(type.methods));
     }
   }
@@ -141,7 +142,7 @@ class Checker {
         is_one_of(*target.method, names_.all_methods()))
       return;
     reader_.error("unknown-method", target.method_span,
-                  fmt::format("no actor type has a method {}", quoted(*target.method)),
+                  fmt::format("no actor type has a method {}", in_quotes(*target.method)),
                   suggestion(*target.method, names_.all_methods()));
   }
 
@@ -152,7 +153,7 @@ class Checker {
       help +=
           fmt::format("{}if it is somebody else's, write '{}: {{}}' under 'actors'", help.empty() ? "" : "; ", name);
     }
-    reader_.error("unknown-type", span, fmt::format("unknown actor type {}", quoted(name)), std::move(help));
+    reader_.error("unknown-type", span, fmt::format("unknown actor type {}", in_quotes(name)), std::move(help));
   }
 
   static bool is_one_of(const std::string& word, const std::vector<std::string>& words) {
@@ -188,8 +189,8 @@ class Checker {
       const auto nearest = nearest_word(entity, names_.type_names());
       if (!nearest || is_one_of(*nearest, entities)) continue;
       reader_.warn("unknown-entity", span,
-                   fmt::format("the settings name {}, which is no actor type of this scenario", quoted(entity)),
-                   fmt::format("did you mean {}?", quoted(*nearest)));
+                   fmt::format("the settings name {}, which is no actor type of this scenario", in_quotes(entity)),
+                   fmt::format("did you mean {}?", in_quotes(*nearest)));
     }
   }
 

@@ -266,7 +266,7 @@ class TreeBuilder : public YAML::EventHandler {
       diagnostic.code = "duplicate-key";
       diagnostic.file = document_.source().name;
       diagnostic.span = again.span();
-      diagnostic.message = "the key " + quoted(keys_[i].text) + " stands here twice";
+      diagnostic.message = "the key " + in_quotes(keys_[i].text) + " stands here twice";
       diagnostic.notes.push_back({before.span(), "it stood here before"});
       diagnostics_.add(std::move(diagnostic));
     }

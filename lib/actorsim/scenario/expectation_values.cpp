@@ -27,7 +27,7 @@ std::vector<std::string> verdict_words() {
 std::string word_help(std::string_view word, const std::vector<std::string>& words,
                       const std::vector<std::string>& others, std::string_view other_kind) {
   if (std::find(others.begin(), others.end(), word) != others.end() && !nearest_word(word, words)) {
-    return fmt::format("{} is {}; known here: {}", quoted(word), other_kind, list_words(words, "and"));
+    return fmt::format("{} is {}; known here: {}", in_quotes(word), other_kind, list_words(words, "and"));
   }
   if (nearest_word(word, words)) return suggestion(word, words);
   return "known: " + list_words(words, "and");
@@ -40,7 +40,7 @@ std::optional<Outcome> read_outcome(Reader& reader, DocumentNode node) {
   if (!word) return std::nullopt;
   const auto outcome = parse_outcome(*word);
   if (!outcome) {
-    reader.error("unknown-word", node.span(), "unknown outcome " + quoted(*word),
+    reader.error("unknown-word", node.span(), "unknown outcome " + in_quotes(*word),
                  word_help(*word, outcome_words(), verdict_words(), "the verdict of a scenario"));
   }
   return outcome;
@@ -51,7 +51,7 @@ std::optional<Verdict> read_verdict(Reader& reader, DocumentNode node) {
   if (!word) return std::nullopt;
   const auto verdict = parse_verdict(*word);
   if (!verdict) {
-    reader.error("unknown-word", node.span(), "unknown verdict " + quoted(*word),
+    reader.error("unknown-word", node.span(), "unknown verdict " + in_quotes(*word),
                  word_help(*word, verdict_words(), outcome_words(), "the outcome of a call"));
   }
   return verdict;
@@ -89,7 +89,7 @@ std::optional<Comparison> read_comparison(Reader& reader, DocumentNode node, std
   const auto number = parse_integer(rest);
   if (!number) {
     reader.error("bad-number", node.span(),
-                 fmt::format("{}: {} {}", what, quoted(*value),
+                 fmt::format("{}: {} {}", what, in_quotes(*value),
                              rest == trim(*value) ? number.error().reason : "is not a comparison with a whole number"),
                  number.error().help.empty() ? "write 3, or a comparison such as \">= 1\"" : number.error().help);
     return std::nullopt;

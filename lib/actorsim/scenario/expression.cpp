@@ -132,7 +132,7 @@ class Parser {
     const std::string_view digits = text_.text.substr(start, at_ - start);
     const auto value = parse_integer(digits);
     if (!value)
-      return fail_here(quoted(digits) + " " + value.error().reason, start, digits.size(), value.error().help,
+      return fail_here(in_quotes(digits) + " " + value.error().reason, start, digits.size(), value.error().help,
                        "bad-number");
     push_constant(*value);
   }
@@ -150,12 +150,12 @@ class Parser {
     const auto constant = scope_.constants.find(name);
     if (constant == scope_.constants.end()) {
       if (scope_.any_running) return push_variable(name);
-      return fail_here("unknown variable " + quoted("$" + std::string(name)), start, at_ - start,
+      return fail_here("unknown variable " + in_quotes("$" + std::string(name)), start, at_ - start,
                        suggestion(name, scope_.names()), "unknown-variable");
     }
     const auto value = parse_integer(constant->second);
     if (!value) {
-      return fail_here("the variable " + quoted("$" + std::string(name)) + " is " + quoted(constant->second) +
+      return fail_here("the variable " + in_quotes("$" + std::string(name)) + " is " + in_quotes(constant->second) +
                            ", which " + value.error().reason,
                        start, at_ - start, {}, "bad-number");
     }
@@ -279,8 +279,8 @@ tl::expected<Expression, LocatedProblem> parse_expression(const LocatedText& tex
   if (!result || !result->variables.empty()) return result;
   const Evaluation value = evaluate(*result, nullptr);
   if (value.problem != Evaluation::Problem::none) {
-    return tl::unexpected(
-        LocatedProblem{"bad-number", result->span, quoted(text.text) + " " + std::string(to_words(value.problem)), {}});
+    return tl::unexpected(LocatedProblem{
+        "bad-number", result->span, in_quotes(text.text) + " " + std::string(to_words(value.problem)), {}});
   }
   result->nodes = {{Op::constant, value.value, 0}};
   return result;

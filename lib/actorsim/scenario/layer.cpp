@@ -18,7 +18,7 @@ std::optional<Release> read_release(Reader& reader, DocumentNode node) {
   if (!text) return std::nullopt;
   auto release = parse_release(*text);
   if (!release)
-    reader.error("unknown-release", node.span(), "unknown Dapr release " + quoted(*text), release_help(*text));
+    reader.error("unknown-release", node.span(), "unknown Dapr release " + in_quotes(*text), release_help(*text));
   return release;
 }
 
@@ -37,7 +37,7 @@ Limits read_limits(Reader& reader, DocumentNode node) {
     if (size && *size > 0) {
       limits.memory_bytes = *size;
     } else {
-      reader.error("bad-number", value.span(), "limits.memory: " + quoted(*text) + " is not a size",
+      reader.error("bad-number", value.span(), "limits.memory: " + in_quotes(*text) + " is not a size",
                    "sizes are written like 512MiB or 2GiB");
     }
   });

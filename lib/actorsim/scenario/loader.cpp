@@ -138,12 +138,12 @@ std::optional<Diagnostic> try_override(DaprConfig& config, const Override& chang
   for (const auto& [name, value] : scope.constants) known.push_back(name);
   if (std::find(config_paths().begin(), config_paths().end(), change.key) == config_paths().end()) {
     std::string help = change.key == "dapr" ? "the release is set with --dapr" : suggestion(change.key, known);
-    return make_diagnostic("bad-override", origin, "there is nothing named " + quoted(change.key) + " to set",
+    return make_diagnostic("bad-override", origin, "there is nothing named " + in_quotes(change.key) + " to set",
                            std::move(help));
   }
   const auto set = set_config_path(config, change.key, change.value);
   if (set) return std::nullopt;
-  return make_diagnostic("bad-override", origin, quoted(change.value) + " " + set.error().reason, set.error().help);
+  return make_diagnostic("bad-override", origin, in_quotes(change.value) + " " + set.error().reason, set.error().help);
 }
 
 }  // namespace
@@ -429,7 +429,7 @@ struct ScenarioFile::Parts {
                           "duplicate-name",
                           document.source().name,
                           name.span,
-                          "a second scenario with the name " + quoted(name.value),
+                          "a second scenario with the name " + in_quotes(name.value),
                           {},
                           {}};
     diagnostic.notes.push_back({first->second, "the first stands here"});
@@ -445,7 +445,7 @@ struct ScenarioFile::Parts {
                             "duplicate-name",
                             document.source().name,
                             type.span,
-                            "the actor type " + quoted(type.name) + " stands at the top of the file already",
+                            "the actor type " + in_quotes(type.name) + " stands at the top of the file already",
                             "an entry can add types, not change them",
                             {}};
       diagnostic.notes.push_back({same->span, "it stands here"});
@@ -599,8 +599,8 @@ bool looks_like_scenario(std::string_view text) {
 tl::expected<Override, Diagnostics> parse_override(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0) {
-    return tl::unexpected(Diagnostics(
-        make_diagnostic("bad-override", "--set", quoted(text) + " is not KEY=VALUE", "--set reentrancy.enabled=true")));
+    return tl::unexpected(Diagnostics(make_diagnostic("bad-override", "--set", in_quotes(text) + " is not KEY=VALUE",
+                                                      "--set reentrancy.enabled=true")));
   }
   return Override{std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
 }
@@ -615,7 +615,7 @@ tl::expected<std::vector<Release>, Diagnostics> parse_releases(std::string_view 
       if (std::find(result.begin(), result.end(), *release) == result.end()) result.push_back(*release);
     } else {
       diagnostics.add(
-          make_diagnostic("unknown-release", "--dapr", "unknown Dapr release " + quoted(name), release_help(name)));
+          make_diagnostic("unknown-release", "--dapr", "unknown Dapr release " + in_quotes(name), release_help(name)));
     }
     start = end + 1;
   }

@@ -115,7 +115,7 @@ class MatrixReader {
     known.insert(known.end(), variables_.begin(), variables_.end());
     known.insert(known.end(), config_paths().begin(), config_paths().end());
     const std::string name(key.text());
-    reader_.error("unknown-axis", key.span(), fmt::format("there is no axis {}", quoted(name)),
+    reader_.error("unknown-axis", key.span(), fmt::format("there is no axis {}", in_quotes(name)),
                   nearest_word(name, known)
                       ? suggestion(name, known)
                       : "an axis is 'dapr', a variable that 'vars' declares, or a path of the configuration such as "
@@ -123,12 +123,13 @@ class MatrixReader {
   }
 
   std::optional<std::string> read_value(const Axis& axis, DocumentNode node) {
-    auto value = reader_.text(node, fmt::format("the axis {}", quoted(axis.name)));
+    auto value = reader_.text(node, fmt::format("the axis {}", in_quotes(axis.name)));
     if (!value) return std::nullopt;
     if (axis.kind == Axis::Kind::release) {
       const auto release = parse_release(*value);
       if (!release) {
-        reader_.error("unknown-release", node.span(), "unknown Dapr release " + quoted(*value), release_help(*value));
+        reader_.error("unknown-release", node.span(), "unknown Dapr release " + in_quotes(*value),
+                      release_help(*value));
         return std::nullopt;
       }
       *value = to_string(*release);
@@ -137,13 +138,13 @@ class MatrixReader {
       DaprConfig config;
       if (const auto set = set_config_path(config, axis.name, *value); !set) {
         reader_.error("wrong-type", node.span(),
-                      fmt::format("{}: {} {}", axis.name, quoted(*value), set.error().reason), set.error().help);
+                      fmt::format("{}: {} {}", axis.name, in_quotes(*value), set.error().reason), set.error().help);
         return std::nullopt;
       }
     }
     if (std::find(axis.values.begin(), axis.values.end(), *value) != axis.values.end()) {
       reader_.error("duplicate-name", node.span(),
-                    fmt::format("the axis {} has the value {} twice", quoted(axis.name), quoted(*value)));
+                    fmt::format("the axis {} has the value {} twice", in_quotes(axis.name), in_quotes(*value)));
       return std::nullopt;
     }
     return value;
@@ -156,13 +157,13 @@ class MatrixReader {
 void check_value(Reader& reader, const AxisTest& test, const AxisTest::Value& value, Axis::Kind kind) {
   if (kind == Axis::Kind::release) {
     if (!parse_release(value.text))
-      reader.error("unknown-release", test.values_span, "unknown Dapr release " + quoted(value.text),
+      reader.error("unknown-release", test.values_span, "unknown Dapr release " + in_quotes(value.text),
                    release_help(value.text));
     return;
   }
   if (value.op == Operator::equal) return;
   if (const auto number = parse_integer(value.text); !number) {
-    reader.error("bad-number", test.values_span, fmt::format("{} {}", quoted(value.text), number.error().reason),
+    reader.error("bad-number", test.values_span, fmt::format("{} {}", in_quotes(value.text), number.error().reason),
                  "only numbers and releases can be compared");
   }
 }
@@ -255,7 +256,7 @@ void check_axis_tests(Reader& reader, const std::vector<AxisTest>& tests, const 
     if (axis == nullptr && !(knows_release && test.axis == "dapr")) {
       std::vector<std::string> known;
       for (const Axis& other : matrix.axes()) known.push_back(other.name);
-      reader.error("unknown-axis", test.span, fmt::format("the matrix has no axis {}", quoted(test.axis)),
+      reader.error("unknown-axis", test.span, fmt::format("the matrix has no axis {}", in_quotes(test.axis)),
                    known.empty() ? "there is no matrix" : suggestion(test.axis, known));
       continue;
     }

@@ -20,7 +20,8 @@ std::optional<std::string> read_duration_text(Reader& reader, DocumentNode node,
   if (node.is_null()) return std::nullopt;
   auto value = reader.text(node, key);
   if (value && !node.is_quoted() && (parse_integer(*value) || *value == "true" || *value == "false")) {
-    reader.error("wrong-type", node.span(), "expected a duration for " + std::string(key) + ", found " + quoted(*value),
+    reader.error("wrong-type", node.span(),
+                 "expected a duration for " + std::string(key) + ", found " + in_quotes(*value),
                  "Dapr wants a text such as 60m or 30s here");
     return std::nullopt;
   }
@@ -157,7 +158,7 @@ DaprConfiguration read_configuration(Reader& reader, DocumentNode node) {
   }
   const auto word = kind ? reader.text(*kind, "kind") : std::nullopt;
   if (word && *word != "Configuration")
-    reader.error("unknown-word", kind->span(), "expected the kind Configuration, found " + quoted(*word));
+    reader.error("unknown-word", kind->span(), "expected the kind Configuration, found " + in_quotes(*word));
   if (!spec || spec->is_null() || !reader.expect_mapping(*spec, "spec")) return result;
   const auto features = Reader::find(*spec, "features");
   if (!features || features->is_null() || !reader.expect_sequence(*features, "features")) return result;

@@ -85,7 +85,7 @@ void read_deadlock(Reader& reader, Expectations& expect, DocumentNode node) {
   if (node.is_scalar()) {
     result.none = true;
     if (node.text() != "none")
-      reader.error("unknown-word", node.span(), "unknown deadlock " + quoted(node.text()),
+      reader.error("unknown-word", node.span(), "unknown deadlock " + in_quotes(node.text()),
                    "write none, or {cycle: [A/1, B/1]}");
   } else {
     reader.fields(node, "deadlock", kKeys, [&](std::string_view key, DocumentNode value, Span) {
@@ -121,7 +121,7 @@ void read_overlap(Reader& reader, Expectations& expect, DocumentNode node) {
   if (node.is_scalar()) {
     result.none = true;
     if (node.text() != "none")
-      reader.error("unknown-word", node.span(), "unknown overlap " + quoted(node.text()),
+      reader.error("unknown-word", node.span(), "unknown overlap " + in_quotes(node.text()),
                    "write none, or {actor: A/1, calls: [a, b]}");
   } else {
     reader.fields(node, "overlap", kKeys, [&](std::string_view key, DocumentNode value, Span) {

@@ -65,7 +65,7 @@ std::optional<DocumentNode::Entry> find_kind(Reader& reader, DocumentNode node, 
     reader.error("unknown-key", first.span(), "a client cannot 'send'",
                  "write 'call'; whoever starts a call here waits for nothing");
   } else {
-    reader.error("unknown-key", first.span(), "unknown trigger " + quoted(first.text()),
+    reader.error("unknown-key", first.span(), "unknown trigger " + in_quotes(first.text()),
                  suggestion(first.text(), kinds));
   }
   return std::nullopt;
@@ -85,7 +85,8 @@ bool read_load_key(Reader& reader, Trigger& trigger, std::string_view key, Docum
     if (rate) {
       trigger.rate_per_second = *rate;
     } else {
-      reader.error("bad-number", value.span(), "rate: " + quoted(*text) + " " + rate.error().reason, rate.error().help);
+      reader.error("bad-number", value.span(), "rate: " + in_quotes(*text) + " " + rate.error().reason,
+                   rate.error().help);
     }
   } else if (key == "clients") {
     trigger.clients = reader.integer(value, "clients", 1, kMaximumLoad);

@@ -171,7 +171,7 @@ std::optional<DocumentNode::Entry> find_verb(Reader& reader, DocumentNode node) 
   if (first.text() == "steps") {
     reader.error("wrong-shape", first.span(), "'steps' stands beside 'repeat' or is a branch of 'parallel'");
   } else {
-    reader.error("unknown-key", first.span(), "unknown step " + quoted(first.text()),
+    reader.error("unknown-key", first.span(), "unknown step " + in_quotes(first.text()),
                  suggestion(first.text(), verb_names()));
   }
   return std::nullopt;
@@ -186,7 +186,7 @@ std::optional<Step> read_step(Reader& reader, DocumentNode node) {
       return step;
     }
     const bool is_verb = std::find(kVerbs.begin(), kVerbs.end(), node.text()) != kVerbs.end();
-    reader.error("wrong-shape", node.span(), fmt::format("expected a step, found {}", quoted(node.text())),
+    reader.error("wrong-shape", node.span(), fmt::format("expected a step, found {}", in_quotes(node.text())),
                  is_verb ? fmt::format("'{}' wants a value: {}: …", node.text(), node.text())
                          : "a step is a verb with a target, such as 'call: Type/id.method'");
     return std::nullopt;
@@ -247,7 +247,8 @@ HeaderRule read_header(Reader& reader, DocumentNode node, CallPlace place) {
     return rule;
   }
   if (node.is_scalar() && node.text() != "keep" && node.text() != "drop" && node.text() != "new") {
-    reader.error("unknown-word", node.span(), "unknown header " + quoted(node.text()), "keep, drop, new or {id: text}");
+    reader.error("unknown-word", node.span(), "unknown header " + in_quotes(node.text()),
+                 "keep, drop, new or {id: text}");
     return rule;
   }
   const auto word = reader.word(node, "header", {"keep", "drop", "new"});
@@ -303,7 +304,7 @@ ActorType read_type(Reader& reader, DocumentNode key, DocumentNode node) {
       type.on_deactivate = read_steps(reader, entry.value, "on-deactivate");
     } else if (reader.name(entry.key, "a method")) {
       type.methods.push_back({std::string(name),
-                              read_steps(reader, entry.value, fmt::format("the method {}", quoted(name))),
+                              read_steps(reader, entry.value, fmt::format("the method {}", in_quotes(name))),
                               entry.key.span()});
     }
   }
@@ -348,7 +349,7 @@ std::vector<ActorType> read_actors(Reader& reader, DocumentNode node) {
   for (const auto& entry : node.entries()) {
     if (!entry.key.is_scalar() || !reader.name(entry.key, "an actor type")) continue;
     if (entry.key.text() == "self" || entry.key.text() == "caller") {
-      reader.error("bad-name", entry.key.span(), quoted(entry.key.text()) + " cannot be the name of an actor type",
+      reader.error("bad-name", entry.key.span(), in_quotes(entry.key.text()) + " cannot be the name of an actor type",
                    "in a target it means another actor");
       continue;
     }

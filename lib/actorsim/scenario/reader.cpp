@@ -12,7 +12,7 @@ namespace {
 std::string describe(DocumentNode node) {
   switch (node.kind()) {
     case DocumentNode::Kind::null: return "nothing";
-    case DocumentNode::Kind::scalar: return quoted(node.text());
+    case DocumentNode::Kind::scalar: return in_quotes(node.text());
     case DocumentNode::Kind::sequence: return "a list";
     case DocumentNode::Kind::mapping: return "a mapping";
   }
@@ -44,7 +44,7 @@ std::optional<Document> Reader::other_document(DocumentNode node, std::string_vi
   const auto path = text(node, what);
   if (!path) return std::nullopt;
   if (files_ == nullptr || !*files_) {
-    error("cannot-read", node.span(), fmt::format("the file {} cannot be read from here", quoted(*path)),
+    error("cannot-read", node.span(), fmt::format("the file {} cannot be read from here", in_quotes(*path)),
           fmt::format("write the content of the file under '{}:'", what));
     return std::nullopt;
   }
@@ -114,7 +114,8 @@ std::optional<std::string> Reader::bare(DocumentNode node, std::string_view what
   if (!expect_scalar(node, what, kind)) return std::nullopt;
   auto result = text(node, what);
   if (result && node.is_quoted() && result == node.text()) {
-    error("wrong-type", node.span(), fmt::format("expected {} for {}, found the text {}", kind, what, quoted(*result)),
+    error("wrong-type", node.span(),
+          fmt::format("expected {} for {}, found the text {}", kind, what, in_quotes(*result)),
           "write it without quotes");
     return std::nullopt;
   }
@@ -123,7 +124,7 @@ std::optional<std::string> Reader::bare(DocumentNode node, std::string_view what
 
 void Reader::bad_value(std::string_view code, DocumentNode node, std::string_view what, std::string_view text,
                        const ParseProblem& problem) {
-  error(code, node.span(), fmt::format("{}: {} {}", what, quoted(text), problem.reason), problem.help);
+  error(code, node.span(), fmt::format("{}: {} {}", what, in_quotes(text), problem.reason), problem.help);
 }
 
 std::optional<bool> Reader::boolean(DocumentNode node, std::string_view what) {
@@ -132,7 +133,7 @@ std::optional<bool> Reader::boolean(DocumentNode node, std::string_view what) {
   if (*value == "true") return true;
   if (*value == "false") return false;
   const auto lookalike = find_lookalike(*value);
-  error("wrong-type", node.span(), fmt::format("expected true or false for {}, found {}", what, quoted(*value)),
+  error("wrong-type", node.span(), fmt::format("expected true or false for {}, found {}", what, in_quotes(*value)),
         lookalike ? fmt::format("write {}", *lookalike) : "");
   return std::nullopt;
 }
@@ -199,7 +200,7 @@ std::optional<std::string> Reader::name(DocumentNode node, std::string_view what
   auto result = text(node, what);
   if (!result) return std::nullopt;
   if (is_name(*result)) return result;
-  error("bad-name", node.span(), fmt::format("{} cannot be the name of {}", quoted(*result), what),
+  error("bad-name", node.span(), fmt::format("{} cannot be the name of {}", in_quotes(*result), what),
         "names begin with a letter or '_' and hold letters, digits, '_' and '-'");
   return std::nullopt;
 }
@@ -211,7 +212,7 @@ std::optional<std::size_t> Reader::word(DocumentNode node, std::string_view what
   if (!value) return std::nullopt;
   const auto found = std::find(words.begin(), words.end(), *value);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-  error("unknown-word", node.span(), fmt::format("unknown {} {}", what, quoted(*value)), suggestion(*value, words));
+  error("unknown-word", node.span(), fmt::format("unknown {} {}", what, in_quotes(*value)), suggestion(*value, words));
   return std::nullopt;
 }
 
@@ -239,7 +240,7 @@ std::vector<std::string> Reader::text_list(DocumentNode node, std::string_view w
 void Reader::unknown_key(DocumentNode key, std::string_view what, const std::vector<std::string>& keys) {
   const std::size_t colon = key.text().find(':');
   const bool glued = !key.is_quoted() && colon != std::string_view::npos;
-  error("unknown-key", key.span(), fmt::format("unknown key {} in {}", quoted(key.text()), what),
+  error("unknown-key", key.span(), fmt::format("unknown key {} in {}", in_quotes(key.text()), what),
         glued                    ? "a blank is missing behind the ':'"
         : diagnostics_.is_full() ? ""
                                  : suggestion(key.text(), keys));

@@ -58,7 +58,7 @@ tl::expected<Reference, LocatedProblem> read_reference(const LocatedText& text, 
 
 Problem unknown_variable(const LocatedText& text, const Reference& reference, const Scope& scope) {
   const std::string name = "$" + std::string(reference.name);
-  return problem(text, reference.offset, reference.length, "unknown-variable", "unknown variable " + quoted(name),
+  return problem(text, reference.offset, reference.length, "unknown-variable", "unknown variable " + in_quotes(name),
                  suggestion(name, scope.names()));
 }
 

@@ -171,6 +171,6 @@ TEST_CASE("nothing hostile is left in a printable text") {
 }
 
 TEST_CASE("a quoted text is cut where it gets long") {
-  CHECK(quoted("short") == "'short'");
-  CHECK(actorsim::quoted(std::string(1000, 'x')) == "'" + std::string(60, 'x') + "…'");
+  CHECK(in_quotes("short") == "'short'");
+  CHECK(actorsim::in_quotes(std::string(1000, 'x')) == "'" + std::string(60, 'x') + "…'");
 }

@@ -4,7 +4,7 @@
 namespace {
 
 using namespace actorsim;
-using Catch::Contains;
+using actorsim::testing::Contains;
 
 const std::string kTwo =
     "actorsim: 1\nactors: {A: {m: []}}\nstart: [{call: A/1.m}]\n"

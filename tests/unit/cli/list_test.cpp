@@ -4,7 +4,7 @@
 #include "unit/cli/command_line.h"
 
 using namespace actorsim;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 
 namespace {
 

@@ -1,13 +1,14 @@
 // Options that do not stand on the command line, and which place is the stronger one.
 #include "cli/options/option_layers.h"
 
+#include <algorithm>
 #include <set>
 
 #include "cli/options/option_table.h"
 #include "unit/cli/command_line.h"
 
 using namespace actorsim;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 using Catch::Matchers::StartsWith;
 
 namespace {

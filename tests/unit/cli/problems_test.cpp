@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 using namespace actorsim;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include "unit/cli/command_line.h"
 
 using namespace actorsim;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 using Catch::Matchers::StartsWith;
 
 namespace {

@@ -4,7 +4,7 @@
 #include "unit/cli/command_line.h"
 
 using namespace actorsim;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 namespace fs = std::filesystem;
 
 TEST_CASE("the exit code says whether every expectation holds") {

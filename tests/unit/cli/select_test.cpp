@@ -9,7 +9,7 @@
 #include "unit/cli/command_line.h"
 
 using namespace actorsim;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 namespace fs = std::filesystem;
 
 namespace {

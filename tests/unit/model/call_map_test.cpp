@@ -8,7 +8,7 @@
 
 using namespace actorsim;
 using namespace actorsim::testing;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 
 namespace {
 

@@ -136,18 +136,18 @@ start:
   CHECK(program.shares_keys);
   CHECK_FALSE(derived(kOn + "chains: [A, A]").shares_keys);
   CHECK_THAT(refused("config: {reentrancy: {enabled: true, maxStackDepth: 1}}\n" + text.substr(kOn.size())),
-             Catch::Contains("limit is 1"));
+             actorsim::testing::Contains("limit is 1"));
 }
 
 TEST_CASE("a lock that might refuse a call for its depth is more than a lock") {
   const std::string limit_2 = "config: {reentrancy: {enabled: true, maxStackDepth: 2}}\n";
   CHECK(refused(limit_2 + "chains: [A x2]").empty());
-  CHECK_THAT(refused(limit_2 + "chains: [A x3]"), Catch::Contains("limit is 2"));
+  CHECK_THAT(refused(limit_2 + "chains: [A x3]"), actorsim::testing::Contains("limit is 2"));
   CHECK(refused("chains: [A x33]").empty());  // off: no depth is counted
 }
 
 TEST_CASE("a lock that newcomers may take is more than a lock") {
-  CHECK_THAT(refused("dapr: \"1.14\"\nchains: [A]"), Catch::Contains("the lock of Dapr 1.14,"));
+  CHECK_THAT(refused("dapr: \"1.14\"\nchains: [A]"), actorsim::testing::Contains("the lock of Dapr 1.14,"));
   for (const char* release : {"1.15.0", "1.15", "1.16.0", "1.17", "1.18", "docs"})
     CHECK(refused("dapr: \"" + std::string(release) + "\"\nchains: [A -> B]").empty());
 }
@@ -156,14 +156,14 @@ TEST_CASE("what is more than locks is named") {
   const auto of_steps = [](const std::string& steps) {
     return refused("actors: {A: {m: [" + steps + "], k: []}}\nstart: [{call: A/1.m}]");
   };
-  CHECK_THAT(of_steps("{send: A/2.k}"), Catch::Contains("a send"));
+  CHECK_THAT(of_steps("{send: A/2.k}"), actorsim::testing::Contains("a send"));
   CHECK(of_steps("{fail: no}") == "the step 'fail'");
   CHECK(of_steps("reply") == "the step 'reply'");
   CHECK(of_steps("{parallel: [{call: A/2.k}, {call: A/3.k}]}") == "the step 'parallel'");
   CHECK(of_steps("{call: A/2.k, timeout: 1s}") == "a call with a timeout");
   CHECK(of_steps("{call: A/2.k, retry: {max: 1}}") == "a call that is tried again");
   CHECK(of_steps("{repeat: 1, steps: [{call: A/$(1/$i).k}]}") == "an expression that divides by zero");
-  CHECK_THAT(of_steps("{call: A/2.m}"), Catch::Contains("more than 10000 calls"));
+  CHECK_THAT(of_steps("{call: A/2.m}"), actorsim::testing::Contains("more than 10000 calls"));
   CHECK(of_steps("{sleep: 1s}").empty());
   const auto of_start = [](const std::string& entry) {
     return refused("actors: {A: {m: [], k: [{call: caller.m}]}}\nstart: [{" + entry + "}]");
@@ -172,7 +172,7 @@ TEST_CASE("what is more than locks is named") {
   CHECK(of_start("timer: A/1.m") == "a timer");
   CHECK(of_start("deactivate: A/1") == "the step 'deactivate'");
   CHECK(of_start("rebalance: A/1") == "the step 'rebalance'");
-  CHECK_THAT(of_start("call: A/1.k"), Catch::Contains("'caller'"));
+  CHECK_THAT(of_start("call: A/1.k"), actorsim::testing::Contains("'caller'"));
   CHECK(of_start("call: A/1.m, count: 0") == "a scenario in which nobody calls");
   CHECK(refused("config: {entities: [A]}\nchains: [A -> B]") == "a call of a type that is not hosted");
 }

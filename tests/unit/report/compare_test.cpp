@@ -11,7 +11,7 @@
 #include "support/catch.h"
 
 using namespace actorsim;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 
 namespace {
 

@@ -1,6 +1,7 @@
 // Every file of tests/golden/bad-input is refused with exactly the text beside it, and quickly. A line of the file that
 // ends in the comment `<- error` or `<- warning` has such a diagnostic, and no other line has one: a golden file that
 // was blessed by mistake is noticed.
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>

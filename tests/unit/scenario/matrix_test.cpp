@@ -180,5 +180,5 @@ TEST_CASE("a matrix may have 100,000 combinations") {
   const ScenarioFile file = load(many + numbers(100) + "}");
   CHECK(file.case_count() == 100'000);
   CHECK(file.load_case(99'999)->axes.at(0).second == "1000");
-  CHECK_THAT(problems(many + numbers(101) + "}"), Catch::Matchers::Contains("more than 100000 combinations"));
+  CHECK_THAT(problems(many + numbers(101) + "}"), actorsim::testing::Contains("more than 100000 combinations"));
 }

@@ -1,6 +1,7 @@
 // The JSON Schema for editors knows the words that the program knows. The rest is in tests/schema.
 #include "actorsim/scenario/schema.h"
 
+#include <algorithm>
 #include <regex>
 #include <set>
 

@@ -4,7 +4,7 @@
 #include "unit/report/ran.h"
 
 using namespace actorsim;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 
 namespace {
 

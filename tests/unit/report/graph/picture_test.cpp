@@ -12,7 +12,7 @@
 
 using namespace actorsim;
 using namespace actorsim::testing;
-using Catch::Matchers::Contains;
+using actorsim::testing::Contains;
 
 namespace {
 
