@@ -231,6 +231,7 @@ def stages_with(programs):
             Stage("conformance", [programs / "lock_conformance", *recordings], only_for="lock/"),
             Stage("unit", [*unit, f"[#{threads}]"], only_for="lock/"),
             Stage("property", [programs / "property_tests", *catch]),
+            Stage("laws", [programs / "laws_tests", *catch]),
             Stage("unit", [*unit, "~[.]" + "".join(f"~[#{file}]" for file in [*near, threads])]),
             Stage("golden", [programs / "golden_tests", *catch]),
             Stage("explore", [programs / "explore_tests", *catch])]

@@ -117,7 +117,7 @@ TEST_CASE("a log with a close and a cancelled request is the same on the pure ma
     CHECK(replay_lock_log(rules, kOn, without(log, Kind::close)));
     if (rules.notices_cancellation) {
       CHECK_THAT(replay_lock_log(rules, kOn, without(log, Kind::cancel)).value_or(""),
-                 Catch::Contains("the machine did not refuse it"));
+                 actorsim::testing::Contains("the machine did not refuse it"));
     }
   }
 }
@@ -127,7 +127,8 @@ TEST_CASE("a close that does not say that its request was dead is noticed where 
   std::vector<LockEvent> log = log_of_a_close(rules);
   for (LockEvent& event : log) event.given_up = false;
   CHECK_THAT(replay_lock_log(rules, kOn, log).value_or(""),
-             Catch::Contains("close call") && Catch::Contains("the machine does something else to other calls"));
+             actorsim::testing::Contains("close call") &&
+                 actorsim::testing::Contains("the machine does something else to other calls"));
 }
 
 TEST_CASE("what cannot have happened to a lock is told, and at which event") {

@@ -122,7 +122,7 @@ TEST_CASE("limits.calls bounds the number of further attempts as well") {
   const std::string scenario = "actors: {A: {m: [{fail: no}]}}\nstart: [{call: A/1.m, retry: {max: 4, delay: 1ms}}]\n";
   const Diagnostic problem = problem_of("limits: {calls: 3}\n" + scenario);
   CHECK(problem.code == "too-many-calls");
-  CHECK_THAT(problem.message, Catch::Matchers::Contains("more than 3 further attempts of calls were made"));
+  CHECK_THAT(problem.message, Contains("more than 3 further attempts of calls were made"));
   CHECK(run_text("limits: {calls: 4}\n" + scenario).run.counts.attempts == 5);
 }
 
