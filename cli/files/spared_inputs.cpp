@@ -5,7 +5,10 @@
 #include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "actorsim/base/text.h"
 #include "actorsim/scenario/loader.h"
@@ -22,14 +25,23 @@ bool are_same(const fs::path& left, const fs::path& right) {
   return !right.empty() && fs::equivalent(left, right, error) && !error;
 }
 
-std::vector<fs::path> existing_reports(const Options& options, const Environment& environment) {
-  std::vector<fs::path> paths;
-  for (const ReportRequest& report : options.reports) {
+// What is to be written and is there already.
+struct Target {
+  fs::path path;
+  const char* option;
+  const char* what;
+};
+
+std::vector<Target> existing_targets(const Options& options, const Environment& environment) {
+  std::vector<Target> targets;
+  const auto add = [&](const std::string& file, const char* option, const char* what) {
     std::error_code error;
-    fs::path path = environment.current_folder / report.file;
-    if (!report.file.empty() && fs::is_regular_file(path, error)) paths.push_back(std::move(path));
-  }
-  return paths;
+    fs::path path = environment.current_folder / file;
+    if (!file.empty() && fs::is_regular_file(path, error)) targets.push_back({std::move(path), option, what});
+  };
+  for (const ReportRequest& report : options.reports) add(report.file, "--report", "report");
+  add(options.output, "--output", "graph");
+  return targets;
 }
 
 // A report of the last time may well lie in a folder of scenarios.
@@ -39,29 +51,36 @@ bool is_scenario(const ChosenFile& file) {
   return source && looks_like_scenario(source->text);
 }
 
-// The first file that would be lost, as people know it.
-std::optional<std::string> lost_input(const Options& options, const Environment& environment) {
-  const std::vector<fs::path> reports = existing_reports(options, environment);
-  if (reports.empty()) return std::nullopt;
-  const auto is_report = [&](const fs::path& path) {
-    return std::any_of(reports.begin(), reports.end(), [&](const fs::path& report) { return are_same(report, path); });
+// About the first file that would be lost.
+std::optional<Diagnostic> find_loss(const Options& options, const Environment& environment) {
+  const std::vector<Target> targets = existing_targets(options, environment);
+  if (targets.empty()) return std::nullopt;
+  const auto target_at = [&](const fs::path& path) {
+    return std::find_if(targets.begin(), targets.end(),
+                        [&](const Target& target) { return are_same(target.path, path); });
   };
-  if (is_report(options.config_file)) return actorsim::in_quotes(options.config_file.native());
+  const auto loss = [](const Target& target, const std::string& input) {
+    return usage_problem(fmt::format("{}: the {} would replace {}", target.option, target.what, input),
+                         fmt::format("give the {} a file of its own", target.what));
+  };
+  if (const auto target = target_at(options.config_file); target != targets.end())
+    return loss(*target, actorsim::in_quotes(options.config_file.native()));
   if (!takes_paths(options.command)) return std::nullopt;
-  std::optional<std::string> lost;
+  std::optional<Diagnostic> found;
   find_files(options.operands, environment, [&](const ChosenFile& file) {
-    if (!lost && !file.problem && is_report(file.path) && is_scenario(file))
-      lost = "the scenario " + actorsim::in_quotes(file.name);
+    if (found || file.problem) return;
+    const auto target = target_at(file.path);
+    if (target != targets.end() && is_scenario(file))
+      found = loss(*target, "the scenario " + actorsim::in_quotes(file.name));
   });
-  return lost;
+  return found;
 }
 
 }  // namespace
 
 bool spares_inputs(const Options& options, Session& session) {
-  const std::optional<std::string> lost = lost_input(options, session.environment);
-  return !lost || tell(session, usage_problem("--report: the report would replace " + *lost,
-                                              "--report FORMAT=FILE, with a file of its own"));
+  const std::optional<Diagnostic> loss = find_loss(options, session.environment);
+  return !loss || tell(session, *loss);
 }
 
 bool is_named_by_scenario(const fs::path& path, const Session& session) {

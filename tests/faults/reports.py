@@ -148,6 +148,18 @@ def _(stage):
             demand(stage.read("in/good.yaml") == PASSES, "the scenario is gone")
 
 
+@fault("a graph in the place of its scenario")
+def _(stage):
+    stage.write("good.yaml")
+    os.symlink("good.yaml", stage.folder / "link.svg")
+    for target in ("good.yaml", "./good.yaml", "link.svg"):
+        stage.run("graph", "good.yaml", "--format", "svg", "--output", target, expect=BAD_INPUT,
+                  says="the graph would replace the scenario 'good.yaml'")
+    demand(stage.read("good.yaml") == PASSES, "the scenario is gone")
+    stage.run("graph", "good.yaml", "--output", "good.svg", expect=OK)
+    stage.run("graph", "good.yaml", "--output", "good.svg", expect=OK)
+
+
 @fault("a report in the place of the file of options, and of one that a scenario names")
 def _(stage):
     stage.write("actorsim.toml", "jobs = 1\n")
