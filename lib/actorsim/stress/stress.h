@@ -28,8 +28,8 @@ std::optional<Diagnostic> why_not_for_threads(const Program& program);
 /// What the explorer says can come of a scenario.
 struct ExploredSet {
   Combinations combinations;
-  /// Where the combinations were too many: verdicts, and the outcomes of each call by itself. Nothing: there was no time
-  /// left for it.
+  /// Where the combinations were too many: verdicts, and the outcomes of each call by itself. Nothing: there was no
+  /// time left for it.
   std::optional<Exploration> exploration;
 
   enum class Membership : std::uint8_t {
@@ -44,8 +44,8 @@ std::string_view to_word(ExploredSet::Membership membership);
 inline constexpr std::uint64_t kMostCombinationStates = 300'000;
 
 /// Looks at all orders within the bounds of `options`: at which outcomes go together in not more than
-/// kMostCombinationStates states and half of the time, then, if that was not enough, at each by itself, in what is left
-/// of the time. The first search has given back its memory then, so each of them may take all of it. The error is as for
+/// kMostCombinationStates states and half of the time, then, if that was not enough, at each by itself, in what is
+/// left of the time. The first search has given back its memory then, so each of them may take all of it. The error is as for
 /// explore().
 tl::expected<ExploredSet, Diagnostic> explore_set(const Program& program, const ExploreOptions& options);
 
@@ -96,10 +96,10 @@ struct StressResult {
 };
 std::string_view to_word(StressResult::End end);
 
-/// Plays rounds until something of `options` ends it, or kKeptFailures rounds have failed, or the scenario goes beyond a
-/// bound, which may depend on who is fast: the rounds before still count. A round that the time or a stop ends in the
-/// middle does not. All threads have ended afterwards. `set` is of the same program. Throws what a thread has thrown, such
-/// as std::bad_alloc.
+/// Plays rounds until something of `options` ends it, or kKeptFailures rounds have failed, or the scenario goes beyond
+/// a bound, which may depend on who is fast: the rounds before still count. A round that the time or a stop ends in the
+/// middle does not. All threads have ended afterwards. `set` is of the same program. Throws what a thread has thrown,
+/// such as std::bad_alloc.
 StressResult stress(const Program& program, const ExploredSet& set, const StressOptions& options);
 
 }  // namespace actorsim
