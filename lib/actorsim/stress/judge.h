@@ -6,7 +6,8 @@
 
 namespace actorsim {
 
-/// Replays what has happened to each lock. Nobody moves. False: one did not do what the machine does, which is a defect.
+/// Replays what has happened to each lock. Nobody moves. False: one did not do what the machine does, which is a
+/// defect.
 bool replay_logs(const Stage& stage, RoundResult& result);
 
 /// The verdict and the outcome of each call. Nobody moves, and the logs have been replayed without a difference. What

@@ -44,9 +44,9 @@ std::string_view to_word(ExploredSet::Membership membership);
 inline constexpr std::uint64_t kMostCombinationStates = 300'000;
 
 /// Looks at all orders within the bounds of `options`: at which outcomes go together in not more than
-/// kMostCombinationStates states and half of the time, then, if that was not enough, at each by itself, in what is
-/// left of the time. The first search has given back its memory then, so each of them may take all of it. The error is as for
-/// explore().
+/// kMostCombinationStates states and half of the time, then, if that was not enough, at each by itself, in what is left
+/// of the time. The first search has given back its memory then, so each of them may take all of it. The error is as
+/// for explore().
 tl::expected<ExploredSet, Diagnostic> explore_set(const Program& program, const ExploreOptions& options);
 
 struct StressOptions {
