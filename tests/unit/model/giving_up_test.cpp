@@ -102,8 +102,8 @@ start:
 }
 
 TEST_CASE("a handler does not wait for the attempt of a call that it left behind") {
-  // A/1.first has called in vain and goes on to C/1, which is deadlocked. A/1.second, inside with it, waits for B/1, whose
-  // call waits for A/1.first. Nobody waits for A/1.second.
+  // A/1.first has called in vain and goes on to C/1, which is deadlocked. A/1.second, inside with it, waits for B/1,
+  // whose call waits for A/1.first. Nobody waits for A/1.second.
   const Ran ran = run_in("1.14", R"(
 config: {reentrancy: {enabled: true}}
 actors:
