@@ -49,7 +49,7 @@ class Player {
   std::size_t first_come() const;
 
  private:
-  using MoverKey = std::tuple<Mover::Kind, Index, std::uint32_t, std::uint16_t, AfterClose>;
+  using MoverKey = std::tuple<Mover::Kind, Index, std::uint32_t, std::uint32_t, AfterClose>;
   static MoverKey key_of(const Mover& mover);
   void restart();
   void list_moves();
