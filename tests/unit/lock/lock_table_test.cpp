@@ -269,7 +269,7 @@ TEST_CASE("words tell apart what later operations can tell apart") {
 }
 
 TEST_CASE("before 1.18 a ring gives slots back once more than 16 are free") {
-  // 2 slots at first, and 8 more whenever they are all full. The calls that stay are the same whatever there was before.
+  // 2 slots at first, and 8 more whenever all are full. The calls that stay are the same whatever there was before.
   const auto drained = [](int most, int left) {
     LockDriver lock(LockClass::ring_1_16_2);
     for (int i = most; i-- > 0;) lock.arrive(static_cast<char>('a' + i), static_cast<char>('A' + i));
