@@ -11,10 +11,15 @@ WorkerPool::WorkerPool(unsigned jobs) : jobs_(jobs) {
   try {
     for (unsigned i = 0; i < jobs; ++i) threads_.emplace_back([this] { work(); });
   } catch (const std::system_error&) {  // the system has no more of them: those that there are do it all
+  } catch (...) {
+    end();
+    throw;
   }
 }
 
-WorkerPool::~WorkerPool() {
+WorkerPool::~WorkerPool() { end(); }
+
+void WorkerPool::end() {
   {
     const std::lock_guard lock(mutex_);
     is_over_ = true;

@@ -22,7 +22,7 @@ namespace actorsim {
 
 /// First come, first served. With one job there are no threads: what is submitted runs when its result is asked for, so
 /// that one thing is done, and in memory, at a time. Where the system has fewer threads to give, there are fewer. What
-/// has not begun when the pool ends is dropped.
+/// has not begun when the pool ends is dropped. Where memory is short, std::bad_alloc is thrown, and nothing was begun.
 class WorkerPool {
  public:
   explicit WorkerPool(unsigned jobs);
@@ -48,6 +48,7 @@ class WorkerPool {
 
  private:
   void work();
+  void end();
 
   const unsigned jobs_;
   std::mutex mutex_;
@@ -93,7 +94,14 @@ class InOrder {
     cost_ += cost;
     if (pool_.is_lazy()) return;
     ++left_;
-    pool_.run([this, &slot] { fill(slot); });
+    try {
+      pool_.run([this, &slot] { fill(slot); });
+    } catch (...) {  // nobody would ever be done with it
+      --left_;
+      slots_.pop_back();
+      cost_ -= cost;
+      throw;
+    }
   }
 
   void finish() {

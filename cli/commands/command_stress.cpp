@@ -36,9 +36,8 @@ class CaseStresser {
     auto entry = begin_case<StressedCase>(head_of(ticket_.file, scenario, program));
     for (const Diagnostic& warning : program.warnings) diagnostics.add(warning);
     if (std::optional<Diagnostic> problem = look(scenario, program, entry)) {
+      entry.status = problem->severity == Severity::error ? Status::error : status_of(entry);
       diagnostics.add(std::move(*problem));
-      entry.result.reset();
-      entry.status = Status::error;
     } else {
       entry.status = status_of(entry);
     }
@@ -57,10 +56,12 @@ class CaseStresser {
     if (!set) return std::move(set.error());
     entry.set = std::move(*set);
     if (ticket_.stop != nullptr && ticket_.stop->load()) return std::nullopt;
-    auto result = stress(program, *entry.set, stress_options(exploring));
-    if (!result) return std::move(result.error());
-    entry.result = std::move(*result);
-    return std::nullopt;
+    StressResult result = stress(program, *entry.set, stress_options(exploring));
+    std::optional<Diagnostic> problem = result.problem;
+    // What failed before the scenario went beyond a bound has failed.
+    if (problem && result.failure_count > 0) problem->severity = Severity::warning;
+    if (!problem || result.rounds > 0 || result.failure_count > 0) entry.result = std::move(result);
+    return problem;
   }
 
   StressOptions stress_options(const ExploreOptions& exploring) {

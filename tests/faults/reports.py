@@ -37,6 +37,17 @@ def _(stage):
               says="/dev/full: error: the graph cannot be written: No space left on device")
 
 
+@fault("a full disk: what real threads did")
+def _(stage):
+    stage.write("good.yaml")
+    stage.run("stress", "good.yaml", "--rounds", "3", "--report", "json=/dev/full", expect=BAD_INPUT,
+              says="/dev/full: error: the report cannot be written: No space left on device")
+    for report in ("pretty", "json"):
+        with open("/dev/full", "wb") as full:
+            stage.run("stress", "good.yaml", "--rounds", "3", "--report", report, stdout=full, expect=BAD_INPUT,
+                      says="cannot write to standard output: No space left on device")
+
+
 @fault("a full disk: a file system of 64 KB")
 def _(stage):
     unshare = shutil.which("unshare")

@@ -64,6 +64,24 @@ def _(stage):
         demand(answer.code != BAD_INPUT or NO_MEMORY in answer.err, answer)
 
 
+STRESSED = "actorsim: 1\nchains: [A -> B, B -> A, A -> C, C -> B, A -> A]\n"
+
+
+@fault("too little address space for real threads")
+def _(stage):
+    stage.skip_with_sanitizers()
+    stage.write("in.yaml", STRESSED)
+    codes = set()
+    for megabytes in range(60, 660, 20):
+        answer = stage.run("stress", "in.yaml", "--max-states", "100", "--rounds", "3",
+                           limits={resource.RLIMIT_AS: megabytes * MB})
+        demand(answer.code in (FAILED, INCONCLUSIVE, OK, BAD_INPUT), answer)
+        told = NO_MEMORY in answer.err or "the system gives no" in answer.err
+        demand(answer.code != BAD_INPUT or told, answer)
+        codes.add(answer.code)
+    demand({BAD_INPUT, INCONCLUSIVE} <= codes, f"only {codes}")
+
+
 @fault("--max-memory of little")
 def _(stage):
     stage.write("ring.yaml", RING)
@@ -118,6 +136,36 @@ def _(stage):
     stage.run("explore", "ring.yaml", "--jobs", "2", "--threads", "4", "--reduction", "none", "--time-limit", "2s",
               as_nobody=True, limits=limits, expect=(OK, FAILED, INCONCLUSIVE))
     stage.run("run", "in", "--jobs", "4", "--max-failures", "1", as_nobody=True, limits=limits, expect=FAILED)
+
+
+@fault("no threads to be had for real threads")
+def _(stage):
+    stage.skip_with_sanitizers()
+    stage.write("in.yaml", STRESSED)
+    if not stage.program.is_root:
+        raise Skipped("whoever tests has other processes")
+    stage.run("stress", "in.yaml", as_nobody=True, limits={resource.RLIMIT_NPROC: 1}, expect=BAD_INPUT,
+              says="the system gives no threads to play with")
+
+
+@fault("fewer threads than real threads need")
+def _(stage):
+    stage.write("crowd.yaml", "actorsim: 1\nactors: {A: {m: [{call: A/1.m}]}}\nstart: [{call: A/1.m, count: 5000}]\n")
+    for threads, words in (("1", "more than 1 thread\n"), ("64", "more than 64 threads\n")):
+        answer = stage.run("stress", "crowd.yaml", "--threads", threads, "--time-limit", "100ms", expect=BAD_INPUT,
+                           says=words)
+        demand(answer.seconds < 30, f"it goes on: {answer}")
+
+
+@fault("a round of real threads without an end")
+def _(stage):
+    handlers = {"sleeps": "repeat: 100000000, steps: [{sleep: 1ns}]", "tries": "call: B/1.n, retry: {max: 1000000000}"}
+    for name, handler in handlers.items():
+        stage.write(f"{name}.yaml", f"actorsim: 1\nactors: {{A: {{m: [{{{handler}}}]}}, B: {{n: [{{fail: no}}]}}}}\n"
+                    "start: [{call: A/1.m}]\n")
+        answer = stage.run("stress", f"{name}.yaml", "--duration", "500ms", "--time-limit", "100ms",
+                           expect=INCONCLUSIVE, megabytes=200)
+        demand("no round came to its end in the time" in answer.out, answer)
 
 
 @fault("more jobs and threads than anybody has")

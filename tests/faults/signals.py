@@ -153,6 +153,29 @@ def _(stage):
         demand_old_or_whole(stage, ["json"], INTERRUPTED)
 
 
+@fault("SIGINT and SIGTERM at 20 moments of stress")
+def _(stage):
+    stage.write("in.yaml", "actorsim: 1\nchains: [A -> B, B -> A, A -> A]\n")
+    for seed, number in enumerate((signal.SIGINT, signal.SIGTERM)):
+        interrupt_at_random(stage, ["stress", "in.yaml", "--duration", "1s"], ["json"], number, 10, (OK, FAILED), seed)
+
+
+@fault("a round of real threads without an end, and one signal")
+def _(stage):
+    stage.write("sleeps.yaml", "actorsim: 1\nactors: {A: {m: [{repeat: 100000000, steps: [{sleep: 1ns}]}]}}\n"
+                "start: [{call: A/1.m}]\n")
+    stage.write("crowd.yaml", "actorsim: 1\nactors: {A: {m: [{sleep: 1s}]}}\nstart: [{call: A/1.m, count: 9000}]\n")
+    for name, number in (("sleeps", signal.SIGINT), ("sleeps", signal.SIGTERM), ("crowd", signal.SIGTERM)):
+        stage.write("report.json", OLD)
+        process = stage.start("stress", f"{name}.yaml", "--threads", "1" if name == "crowd" else "8", "--rounds", "1000",
+                              "--max-states", "10", "--report", "json=report.json")
+        time.sleep(0.7)  # it looks at orders for a moment; either way it must end
+        demand(process.poll() is None, f"it ended: exit code {process.returncode}")
+        process.send_signal(number)
+        demand(end_of(process) == INTERRUPTED, f"{number!r}: exit code {process.returncode}")
+        demand_old_or_whole(stage, ["json"], INTERRUPTED)
+
+
 @fault("a second interrupt")
 def _(stage):
     stage.write("endless.yaml", ENDLESS)

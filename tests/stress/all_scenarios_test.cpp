@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kRounds = 15;
 constexpr std::uint64_t kMostStates = 5'000;
 constexpr std::uint64_t kMostStarts = 24;  // every call is a few switches between threads, slow on a busy machine
+constexpr std::size_t kMostLeftOut = 20;   // cases with more of them
 
 std::vector<fs::path> scenario_files() {
   std::vector<fs::path> files;
@@ -34,13 +35,21 @@ std::vector<fs::path> scenario_files() {
 // How much was looked at, so that the test cannot pass by looking at nothing.
 struct Tally {
   std::size_t by_combinations = 0, separately = 0, undecided = 0;
+  std::size_t too_large = 0, not_for_threads = 0;  // left out
 };
 
 void stress_case(const Scenario& scenario, const std::string& file, Tally& tally) {
   const Program program = compile(scenario, file);
   std::uint64_t starts = 0;
   for (const StartTrigger& trigger : program.triggers) starts += trigger.count;
-  if (starts > kMostStarts || why_not_for_threads(program)) return;
+  if (why_not_for_threads(program)) {
+    ++tally.not_for_threads;
+    return;
+  }
+  if (starts > kMostStarts) {
+    ++tally.too_large;
+    return;
+  }
   ExploreOptions bounds;
   bounds.max_states = kMostStates;
   const auto set = explore_set(program, bounds);
@@ -52,11 +61,10 @@ void stress_case(const Scenario& scenario, const std::string& file, Tally& tally
   StressOptions options;
   options.rounds = kRounds;
   options.threads = 256;
-  const auto result = stress(program, *set, options);
-  REQUIRE(result);
-  CHECK(result->rounds == kRounds);
-  CHECK(result->failure_count == 0);
-  for (const StressFailure& failure : result->failures) FAIL_CHECK(testing::to_text(failure));
+  const StressResult result = testing::play(program, *set, options);
+  CHECK(result.rounds == kRounds);
+  CHECK(result.failure_count == 0);
+  for (const StressFailure& failure : result.failures) FAIL_CHECK(testing::to_text(failure));
 }
 
 }  // namespace
@@ -81,6 +89,9 @@ TEST_CASE("what threads make of every scenario is in the explored set") {
   CHECK(tally.by_combinations > 200);
   CHECK(tally.separately > 0);
   CHECK(tally.undecided > 0);
+  WARN(tally.too_large << " cases with more than " << kMostStarts << " starts are left out, and "
+                       << tally.not_for_threads << " that threads cannot do");
+  CHECK(tally.too_large <= kMostLeftOut);
 }
 
 }  // namespace actorsim

@@ -23,9 +23,9 @@ inline ExploredSet explored(const Program& program, std::uint64_t max_states = E
 
 /// So many rounds, which is a bounded amount of work whatever the machine does.
 inline StressResult play(const Program& program, const ExploredSet& set, StressOptions options) {
-  auto result = stress(program, set, options);
-  if (!result) throw std::runtime_error(render(result.error(), nullptr));
-  return std::move(*result);
+  StressResult result = stress(program, set, options);
+  if (result.problem) throw std::runtime_error(render(*result.problem, nullptr));
+  return result;
 }
 
 inline StressResult play(const std::string& text, std::uint64_t rounds) {

@@ -24,6 +24,9 @@ Team::Team(std::size_t size) : errors_(size) {
   try {
     for (std::size_t number = 1; number < size; ++number) others_.emplace_back([this, number] { serve(number); });
   } catch (const std::system_error&) {  // no more of them: run() does without
+  } catch (...) {
+    end();
+    throw;
   }
 }
 

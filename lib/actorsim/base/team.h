@@ -13,7 +13,8 @@ namespace actorsim {
 
 /// `size` members, each a thread, the caller's among them. Used by one thread at a time. The others wait between two
 /// pieces of work, which takes them some ten microseconds less to begin than a new thread would. Where the system has
-/// fewer threads to give, the caller is several members, one after another.
+/// fewer threads to give, the caller is several members, one after another; where memory is short, std::bad_alloc is
+/// thrown.
 class Team {
  public:
   explicit Team(std::size_t size);

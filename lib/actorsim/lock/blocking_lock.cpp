@@ -43,23 +43,26 @@ BlockingLock::BlockingLock(const LockRules& rules, const LockConfig& config, Loc
 tl::expected<BlockingLock::Turn, Admission> BlockingLock::enter(const Arrival& wanted, std::stop_token stop,
                                                                 std::uint32_t caller) {
   std::unique_lock guard(mutex_);
+  if (why_) std::rethrow_exception(why_);
   if (is_broken_up_) return tl::unexpected(Admission::refused_cancelled);
   const CallSlot call = take_slot();
   Arrival arrival = wanted;
   arrival.given_up = arrival.given_up || stop.stop_requested();
-  ArrivalResult arrived = lock_.arrive(call, arrival, effects_);
-  const bool must_wait = arrived.admission == Admission::queued;
-  if (watch_ != nullptr)
-    watch_->happened({LockEvent::Kind::arrive, call, caller, arrival, false, arrived, Admission::entered, effects_});
+  ArrivalResult arrived;
+  const auto arrive = [&] {
+    arrived = lock_.arrive(call, arrival, effects_);
+    if (watch_ != nullptr)
+      watch_->happened({LockEvent::Kind::arrive, call, caller, arrival, false, arrived, Admission::entered, effects_});
+  };
+  if (!is_done(arrive)) std::rethrow_exception(why_);
   wake(apply_effects());
-  if (must_wait) {
+  if (arrived.admission == Admission::queued) {
     wait(call, stop, guard);
     if (waiters_[call].progress == Progress::refused) arrived.admission = waiters_[call].reason;
   }
-  if (watch_ != nullptr && !is_broken_up_) {
-    const Admission told = is_refused(arrived.admission) ? arrived.admission : Admission::entered;
-    watch_->happened({LockEvent::Kind::returned, call, caller, {}, false, {}, told, {}});
-  }
+  const Admission told = is_refused(arrived.admission) ? arrived.admission : Admission::entered;
+  const auto say_so = [&] { watch_->happened({LockEvent::Kind::returned, call, caller, {}, false, {}, told, {}}); };
+  if (watch_ != nullptr && !is_broken_up_ && !is_done(say_so)) std::rethrow_exception(why_);
   if (is_refused(arrived.admission)) {
     free_slots_.push_back(call);
     return tl::unexpected(arrived.admission);
@@ -69,12 +72,16 @@ tl::expected<BlockingLock::Turn, Admission> BlockingLock::enter(const Arrival& w
 
 void BlockingLock::close(std::stop_token stop) {
   std::unique_lock guard(mutex_);
+  if (why_) std::rethrow_exception(why_);
   if (is_broken_up_) return;
   const CallSlot closer = take_slot();
   const bool given_up = stop.stop_requested();
-  lock_.close(closer, given_up, effects_);
-  if (watch_ != nullptr)
-    watch_->happened({LockEvent::Kind::close, closer, 0, {}, given_up, {}, Admission::entered, effects_});
+  const auto close = [&] {
+    lock_.close(closer, given_up, effects_);
+    if (watch_ != nullptr)
+      watch_->happened({LockEvent::Kind::close, closer, 0, {}, given_up, {}, Admission::entered, effects_});
+  };
+  if (!is_done(close)) std::rethrow_exception(why_);
   wake(apply_effects());
   if (lock_.is_waiting(closer)) wait(closer, stop, guard);
   free_slots_.push_back(closer);
@@ -85,11 +92,14 @@ void BlockingLock::break_up() {
   if (is_broken_up_) return;
   is_broken_up_ = true;
   effects_.clear();
-  for (CallSlot call = 0; call < waiters_.size(); ++call) {
-    if (waiters_[call].waits && waiters_[call].progress == Progress::waiting)
-      effects_.refused.push_back({call, Admission::refused_cancelled});
-  }
-  tell(LockEvent::Kind::break_up, 0);
+  const auto refuse_all = [this] {
+    for (CallSlot call = 0; call < waiters_.size(); ++call) {
+      if (waiters_[call].waits && waiters_[call].progress == Progress::waiting)
+        effects_.refused.push_back({call, Admission::refused_cancelled});
+    }
+    tell(LockEvent::Kind::break_up, 0);
+  };
+  if (!is_done(refuse_all)) return;
   wake(apply_effects());
   // Whoever was settled before and has not noticed is woken once more.
   for (Waiter& waiter : waiters_) waiter.wake.notify_one();
@@ -100,25 +110,57 @@ std::size_t BlockingLock::waiting() const {
   return waiting_;
 }
 
-void BlockingLock::leave(CallSlot call) {
+void BlockingLock::leave(CallSlot call) noexcept {
   std::condition_variable* last = nullptr;
   {
     const std::lock_guard guard(mutex_);
     if (is_broken_up_) return;
-    lock_.release(call, effects_);
-    tell(LockEvent::Kind::release, call);
-    free_slots_.push_back(call);
+    const auto release = [&] {
+      lock_.release(call, effects_);
+      free_slots_.push_back(call);
+      tell(LockEvent::Kind::release, call);
+    };
+    if (!is_done(release)) return;
     last = apply_effects();
   }
   wake(last);
 }
 
-void BlockingLock::cancel(CallSlot call) {
+void BlockingLock::cancel(CallSlot call) noexcept {
   const std::lock_guard guard(mutex_);
   if (is_broken_up_ || !lock_.is_waiting(call)) return;
-  lock_.cancel(call, effects_);
-  tell(LockEvent::Kind::cancel, call);
-  wake(apply_effects());
+  const auto cancel = [&] {
+    lock_.cancel(call, effects_);
+    tell(LockEvent::Kind::cancel, call);
+  };
+  if (is_done(cancel)) wake(apply_effects());
+}
+
+// What the watch is told comes last in every operation: it knows of none that was not done to its end.
+template <typename Operation>
+bool BlockingLock::is_done(const Operation& operation) noexcept {
+  try {
+    operation();
+    return true;
+  } catch (...) {
+    break_down(std::current_exception());
+    return false;
+  }
+}
+
+// Takes no memory: there may be none.
+void BlockingLock::break_down(std::exception_ptr why) noexcept {
+  is_broken_up_ = true;
+  why_ = std::move(why);
+  std::size_t woken = 0;
+  for (Waiter& waiter : waiters_) {
+    if (!waiter.waits || waiter.progress != Progress::waiting) continue;
+    waiter.progress = Progress::refused;
+    waiter.reason = Admission::refused_cancelled;
+    ++woken;
+  }
+  if (watch_ != nullptr) watch_->broke(why_, woken);
+  for (Waiter& waiter : waiters_) waiter.wake.notify_one();
 }
 
 // With what the operation did to other calls.

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <stop_token>
 #include <tl/expected.hpp>
@@ -35,6 +36,10 @@ class FreshIds {
 /// turns, and every `enter` and `close` must have returned before it is destroyed. What panics in the original changes
 /// nothing here. Cost: a mutex around each operation of the machine; a waiting thread sleeps on its own condition
 /// variable.
+///
+/// Where memory runs out in the middle of an operation, the lock is broken up, because nobody knows how much of it has
+/// been done: whoever waits is refused, and std::bad_alloc comes out of the operation. The end of a turn and a
+/// cancellation throw nothing; it comes out of every later `enter` and `close` then.
 class BlockingLock {
  public:
   /// A call inside. Leaves when it is destroyed.
@@ -97,8 +102,11 @@ class BlockingLock {
     bool waits = false;  // its thread is on its way into the wait, or in it
   };
 
-  void leave(CallSlot call);
-  void cancel(CallSlot call);
+  void leave(CallSlot call) noexcept;
+  void cancel(CallSlot call) noexcept;
+  template <typename Operation>
+  bool is_done(const Operation& operation) noexcept;
+  void break_down(std::exception_ptr why) noexcept;
   void tell(LockEvent::Kind kind, CallSlot call);
   CallSlot take_slot();
   void wait(CallSlot call, const std::stop_token& stop, std::unique_lock<std::mutex>& guard);
@@ -108,6 +116,7 @@ class BlockingLock {
   ActorLock lock_;
   LockWatch* watch_;
   bool is_broken_up_ = false;
+  std::exception_ptr why_;  // an operation that was not done to its end has broken it up
   LockEffects effects_;
   std::deque<Waiter> waiters_;  // by slot; a deque, because condition variables do not move
   std::vector<CallSlot> free_slots_;

@@ -3,9 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-
-#include "actorsim/lock/actor_lock.h"
 
 namespace actorsim {
 namespace {
@@ -15,70 +12,6 @@ constexpr std::array<std::string_view, 6> kAdmissionWords{"entered",           "
                                                           "refused: too deep", "refused: closed", "refused: cancelled"};
 
 std::string_view word_of(Admission admission) { return kAdmissionWords.at(static_cast<std::size_t>(admission)); }
-
-// Does what a log says on a machine of its own.
-class Replay {
- public:
-  Replay(const LockRules& rules, const LockConfig& config) : lock_(rules, config) {}
-
-  // What the machine says differently; empty: nothing.
-  std::string differs(const LockEvent& event) {
-    switch (event.kind) {
-      case LockEvent::Kind::arrive: return arrive(event);
-      case LockEvent::Kind::release:
-        if (!lock_.is_inside(event.call)) return "this call is not inside";
-        lock_.release(event.call, effects_);
-        break;
-      case LockEvent::Kind::cancel:
-        if (!is_there(event.call)) return "this call is neither in nor waiting";
-        lock_.cancel(event.call, effects_);
-        break;
-      case LockEvent::Kind::close:
-        if (is_there(event.call)) return kThereAlready;
-        lock_.close(event.call, event.given_up, effects_);
-        break;
-      case LockEvent::Kind::returned: return returned(event);
-      case LockEvent::Kind::break_up: return {};
-    }
-    return compare_effects(event);
-  }
-
- private:
-  static constexpr const char* kThereAlready = "this call is there already";
-
-  bool is_there(CallSlot call) const { return lock_.is_inside(call) || lock_.is_waiting(call); }
-
-  std::string arrive(const LockEvent& event) {
-    if (is_there(event.call)) return kThereAlready;
-    told_[event.call].reset();
-    const ArrivalResult answer = lock_.arrive(event.call, event.arrival, effects_);
-    if (answer != event.answer) {
-      return "the machine answers " + std::string(word_of(answer.admission)) + ", depth " +
-             std::to_string(answer.depth);
-    }
-    if (is_refused(answer.admission)) told_[event.call] = answer.admission;
-    return compare_effects(event);
-  }
-
-  std::string returned(const LockEvent& event) {
-    if (is_refused(event.told)) {
-      const std::optional<Admission>& told = told_[event.call];
-      if (told == event.told) return {};
-      return told ? "the machine refused it otherwise: " + std::string(word_of(*told))
-                  : "the machine did not refuse it";
-    }
-    return lock_.is_inside(event.call) ? std::string() : "the machine did not let it in";
-  }
-
-  std::string compare_effects(const LockEvent& event) {
-    for (const Refusal& refusal : effects_.refused) told_[refusal.call] = refusal.reason;
-    return effects_ == event.effects ? std::string() : "the machine does something else to other calls";
-  }
-
-  ActorLock lock_;
-  LockEffects effects_;
-  std::map<CallSlot, std::optional<Admission>> told_;  // how a call was refused
-};
 
 void append_calls(std::string& text, std::string_view word, const std::vector<CallSlot>& calls) {
   if (calls.empty()) return;
@@ -93,13 +26,63 @@ std::string_view to_word(LockEvent::Kind kind) { return kKindWords.at(static_cas
 
 std::optional<std::string> replay_lock_log(const LockRules& rules, const LockConfig& config,
                                            const std::vector<LockEvent>& log) {
-  Replay replay(rules, config);
-  for (std::size_t i = 0; i < log.size(); ++i) {
-    if (log[i].kind == LockEvent::Kind::break_up) break;
-    const std::string difference = replay.differs(log[i]);
-    if (!difference.empty()) return "event " + std::to_string(i + 1) + ", " + to_string(log[i]) + ": " + difference;
+  return LockReplay(rules, config).follow(log);
+}
+
+std::optional<std::string> LockReplay::follow(const std::vector<LockEvent>& log) {
+  for (; done_ < log.size(); ++done_) {
+    const LockEvent& event = log[done_];
+    if (event.kind == LockEvent::Kind::break_up) return std::nullopt;
+    const std::string difference = differs(event);
+    if (!difference.empty()) return "event " + std::to_string(done_ + 1) + ", " + to_string(event) + ": " + difference;
   }
   return std::nullopt;
+}
+
+// What the machine says differently; empty: nothing. It is asked nothing that it could not be asked.
+std::string LockReplay::differs(const LockEvent& event) {
+  switch (event.kind) {
+    case LockEvent::Kind::arrive: return arrive(event);
+    case LockEvent::Kind::release:
+      if (!lock_.is_inside(event.call)) return "this call is not inside";
+      lock_.release(event.call, effects_);
+      break;
+    case LockEvent::Kind::cancel:
+      if (!is_there(event.call)) return "this call is neither in nor waiting";
+      lock_.cancel(event.call, effects_);
+      break;
+    case LockEvent::Kind::close:
+      if (is_there(event.call)) return "this call is there already";
+      lock_.close(event.call, event.given_up, effects_);
+      break;
+    case LockEvent::Kind::returned: return returned(event);
+    case LockEvent::Kind::break_up: return {};
+  }
+  return compare_effects(event);
+}
+
+std::string LockReplay::arrive(const LockEvent& event) {
+  if (is_there(event.call)) return "this call is there already";
+  told_[event.call].reset();
+  const ArrivalResult answer = lock_.arrive(event.call, event.arrival, effects_);
+  if (answer != event.answer)
+    return "the machine answers " + std::string(word_of(answer.admission)) + ", depth " + std::to_string(answer.depth);
+  if (is_refused(answer.admission)) told_[event.call] = answer.admission;
+  return compare_effects(event);
+}
+
+std::string LockReplay::returned(const LockEvent& event) {
+  if (is_refused(event.told)) {
+    const std::optional<Admission>& told = told_[event.call];
+    if (told == event.told) return {};
+    return told ? "the machine refused it otherwise: " + std::string(word_of(*told)) : "the machine did not refuse it";
+  }
+  return lock_.is_inside(event.call) ? std::string() : "the machine did not let it in";
+}
+
+std::string LockReplay::compare_effects(const LockEvent& event) {
+  for (const Refusal& refusal : effects_.refused) told_[refusal.call] = refusal.reason;
+  return effects_ == event.effects ? std::string() : "the machine does something else to other calls";
 }
 
 std::string to_string(const LockEvent& event) {

@@ -1,12 +1,15 @@
 // What happened to one lock, operation by operation, and whether the pure machine says the same of it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <exception>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "actorsim/lock/lock_table.h"
+#include "actorsim/lock/actor_lock.h"
 
 namespace actorsim {
 
@@ -36,12 +39,39 @@ class LockWatch {
  public:
   virtual ~LockWatch() = default;
 
-  /// The lock's mutex is held: nothing that could come back to this lock may be done.
+  /// The lock's mutex is held: nothing that could come back to this lock may be done. What it throws breaks the lock
+  /// up, as if memory had run out.
   virtual void happened(const LockEvent& event) = 0;
+
+  /// An operation could not be done to its end, which `why` says: the lock is broken up, and `woken` calls that waited
+  /// are refused. Nothing happens to it any more. The lock's mutex is held.
+  virtual void broke(const std::exception_ptr& /*why*/, std::size_t /*woken*/) noexcept {}
 };
 
-/// Does it all again on a fresh machine, up to a break-up. Nothing: each answer was the same, and each thread was told
-/// what the machine says. Else what was not, and at which event (counted from 1).
+/// Does what a log says again, on a machine of its own, as the log grows.
+class LockReplay {
+ public:
+  LockReplay(const LockRules& rules, const LockConfig& config) : lock_(rules, config) {}
+
+  /// Goes on to the end of the log, or to a break-up in it, from where it stood. Nothing: each answer was the same, and
+  /// each thread was told what the machine says. Else what was not, and at which event (counted from 1); that is its
+  /// end.
+  std::optional<std::string> follow(const std::vector<LockEvent>& log);
+
+ private:
+  std::string differs(const LockEvent& event);
+  std::string arrive(const LockEvent& event);
+  std::string returned(const LockEvent& event);
+  std::string compare_effects(const LockEvent& event);
+  bool is_there(CallSlot call) const { return lock_.is_inside(call) || lock_.is_waiting(call); }
+
+  ActorLock lock_;
+  LockEffects effects_;
+  std::map<CallSlot, std::optional<Admission>> told_;  // how a call was refused
+  std::size_t done_ = 0;                               // events
+};
+
+/// The same of a whole log, on a fresh machine.
 std::optional<std::string> replay_lock_log(const LockRules& rules, const LockConfig& config,
                                            const std::vector<LockEvent>& log);
 

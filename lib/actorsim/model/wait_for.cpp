@@ -24,6 +24,11 @@ class Mobility {
 
   bool can_answer(Index slot) const { return can_answer_[slot]; }
 
+  // Does it hold up whoever waits for its lock or its handler? A timeout alone does not free the lock up to 1.13.
+  bool is_stuck(Index slot) const {
+    return world_.calls[slot].state == Call::State::inside ? !can_leave_[slot] : !can_answer_[slot];
+  }
+
  private:
   bool anything_moves() const {
     for (const Activity& activity : world_.activities) {
@@ -133,7 +138,7 @@ bool is_joined(const World& world, Index activity) {
 // Nodes are call slots and, behind them, locks: a waiting call points at its lock, a lock at the calls that hold it.
 class Graph {
  public:
-  // Over the calls that cannot be answered any more.
+  // Over the calls that are stuck.
   Graph(const World& world, const Mobility& mobility)
       : world_(world),
         mobility_(mobility),
@@ -141,7 +146,7 @@ class Graph {
         edges_(world.calls.size() + world.instances.size()),
         knot_(edges_.size(), kNone) {
     for (Index slot = 0; slot < call_count_; ++slot) {
-      if (!mobility.can_answer(slot)) add_edges(slot);
+      if (mobility.is_stuck(slot)) add_edges(slot);
     }
     for (std::vector<Index>& targets : edges_) {
       std::sort(targets.begin(), targets.end(), [&](Index a, Index b) { return age(a) < age(b); });
@@ -180,7 +185,7 @@ class Graph {
     const bool is_open = call.state == Call::State::waiting || call.state == Call::State::inside;
     if (!is_open || call.caller_activity == kNone || !is_joined(world_, call.caller_activity)) return;
     const Index caller = world_.activities[call.caller_activity].call;
-    if (!mobility_.can_answer(caller)) edges_[caller].push_back(slot);
+    if (mobility_.is_stuck(caller)) edges_[caller].push_back(slot);
   }
 
   WaitCycle path(Index start, Index last, const std::vector<Index>& came_from) const {

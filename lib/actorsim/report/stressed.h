@@ -15,14 +15,14 @@ namespace actorsim {
 
 /// One case that was played. Its status is pass: all that came of the rounds can come of the scenario; fail: something
 /// else came of one, or a lock did not do what the machine does; inconclusive: nothing speaks against it, but not all
-/// orders were looked at, or no round came to its end; error: it could not be played; skipped: it was interrupted
-/// before.
+/// orders were looked at, or no round came to its end; error: it could not be played, or went beyond a bound before
+/// anything failed; skipped: it was interrupted before.
 struct StressedCase : CaseHead {
   std::optional<ExploredSet> set;
   std::optional<StressResult> result;
 };
 
-/// From what was seen.
+/// From what was seen. What failed counts for more than a bound that was hit afterwards.
 Status status_of(const StressedCase& stressed);
 
 struct StressedReport {
@@ -35,7 +35,7 @@ struct StressedReport {
 /// For people: how often what came of it, whether the explorer knows it, and the logs of the locks where it does not.
 void write_stressed(std::ostream& out, const StressedReport& report, const ReportOptions& options);
 
-/// For programs: one JSON document; its keys stand at the top of json_stressed.cpp.
+/// For programs: one JSON document; its keys stand in json/README.md.
 void write_json_stressed(std::ostream& out, const StressedReport& report);
 
 }  // namespace actorsim

@@ -21,22 +21,26 @@ Crew::~Crew() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool Crew::start(std::function<void()> task) {
+Crew::Start Crew::start(std::function<void()> task) {
   std::unique_lock guard(mutex_);
-  const auto is_one_free = [this] { return tasks_.size() < idle_; };
-  if (threads_.size() >= most_ && !freed_.wait_for(guard, kComingBack, is_one_free)) return false;
-  const bool needs_another = !is_one_free();
+  const auto comes_back = [&] { return freed_.wait_for(guard, kComingBack, [this] { return is_one_free(); }); };
+  const bool is_full = threads_.size() >= most_;
+  if (is_full && !comes_back()) return Start::all_busy;
+  // The thread first: it waits for the mutex, and then for the task.
+  if (!is_one_free() && !add_thread() && !comes_back()) return Start::none_to_have;
   tasks_.push_back(std::move(task));
-  if (!needs_another) {
-    changed_.notify_one();
-    return true;
-  }
+  changed_.notify_one();
+  return Start::begun;
+}
+
+// False: the system has no more. Counts as idle at once, so that nobody else gets it.
+bool Crew::add_thread() {
   try {
     threads_.emplace_back([this] { serve(); });
   } catch (const std::system_error&) {
-    tasks_.pop_back();
     return false;
   }
+  ++idle_;
   return true;
 }
 
@@ -48,8 +52,6 @@ std::size_t Crew::size() const {
 void Crew::serve() {
   std::unique_lock guard(mutex_);
   for (;;) {
-    ++idle_;
-    freed_.notify_all();
     changed_.wait(guard, [this] { return is_over_ || !tasks_.empty(); });
     --idle_;
     if (tasks_.empty()) return;
@@ -59,6 +61,8 @@ void Crew::serve() {
     task();
     task = nullptr;
     guard.lock();
+    ++idle_;
+    freed_.notify_all();
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -21,14 +22,23 @@ class Crew {
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
 
-  /// False: all of `most` threads are busy and stay so for a tenth of a second (one that is done takes a moment to come
-  /// back), or the system gives no more; nothing was started then. A task must not throw.
-  bool start(std::function<void()> task);
+  enum class Start : std::uint8_t {
+    begun,
+    all_busy,  ///< all of `most` threads, and they stay so for a tenth of a second (one that is done takes a moment to
+               ///< come back)
+    none_to_have  ///< the same, and the system gives no more of them, although `most` would allow it
+  };
+  /// Nothing was started, unless it has begun, also where it throws (std::bad_alloc). A task must not throw.
+  Start start(std::function<void()> task);
+
+  std::size_t most() const { return most_; }
 
   /// How many threads there are, which is the most that were ever busy together.
   std::size_t size() const;
 
  private:
+  bool is_one_free() const { return tasks_.size() < idle_; }
+  bool add_thread();
   void serve();
 
   const std::size_t most_;

@@ -98,6 +98,17 @@ std::string name_of(const Stage& stage, const StagedActor& actor) {
 
 }  // namespace
 
+bool replay_logs(const Stage& stage, RoundResult& result) {
+  const std::size_t defects = result.defects.size();
+  result.operations = 0;
+  for (const StagedActor& actor : stage.actors()) {
+    result.operations += actor.log().size();
+    if (const auto difference = replay_lock_log(stage.program().lock_rules, actor.config(), actor.log()))
+      result.defects.push_back("the lock of " + name_of(stage, actor) + ": " + *difference);
+  }
+  return result.defects.size() == defects;
+}
+
 void judge(const Stage& stage, RoundResult& result) {
   WorldMaker maker(stage);
   const World world = maker.make();
@@ -124,14 +135,6 @@ void judge(const Stage& stage, RoundResult& result) {
   note_all(stuck.behind, std::nullopt);
   for (const std::string& label : skipped_labels(stage.program(), was_reached)) note(label, Outcome::skipped);
   std::sort(combination.calls.begin(), combination.calls.end());
-}
-
-void replay_logs(const Stage& stage, RoundResult& result) {
-  for (const StagedActor& actor : stage.actors()) {
-    result.operations += actor.log().size();
-    if (const auto difference = replay_lock_log(stage.program().lock_rules, actor.config(), actor.log()))
-      result.defects.push_back("the lock of " + name_of(stage, actor) + ": " + *difference);
-  }
 }
 
 std::vector<LockLog> lock_logs(const Stage& stage) {

@@ -306,26 +306,25 @@ CallEnd attempt(Stage& stage, StagedCall& call, Random& random) {
   return Performer(stage, call, call.facts, thread, call.frame, offspring(random)).perform(first).value_or(CallEnd{});
 }
 
-void leave(StagedCall& call) {
-  std::optional<BlockingLock::Turn> turn;
+// Leaves the lock if there is to be another attempt, after so long. Nothing: this one was the last, and may have been
+// answered already. All under one hold, so that no branch that nobody waits for replies in between.
+std::optional<Nanoseconds> leave_for_another(Stage& stage, StagedCall& call, const CallEnd& end) {
+  std::optional<BlockingLock::Turn> turn;  // ends without the mutex
   const std::lock_guard guard(call.mutex);
-  turn = std::exchange(call.turn, std::nullopt);
+  if (call.is_ending || stage.is_over()) return std::nullopt;
+  const std::optional<Nanoseconds> delay = retry_delay(stage.program(), call.facts, end);
+  if (delay) turn = std::exchange(call.turn, std::nullopt);
+  return delay;
 }
 
 void serve_all_attempts(Stage& stage, StagedCall& call, Random& random) {
   for (;;) {
     const CallEnd end = attempt(stage, call, random);
-    {
-      const std::lock_guard guard(call.mutex);
-      if (call.is_ending) return;  // its handler has replied, and come to its end
-    }
-    const std::optional<Nanoseconds> delay =
-        stage.is_over() ? std::nullopt : retry_delay(stage.program(), call.facts, end);
+    const std::optional<Nanoseconds> delay = leave_for_another(stage, call, end);
     if (!delay) {
       answer(stage, call, end);
       return;
     }
-    leave(call);
     ++call.facts.attempts;
     take_time(random, *delay);
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <mutex>
 
 #include "actorsim/stress/judge.h"
@@ -23,10 +24,13 @@ class Outside {
     states_.resize(program_.triggers.size());
   }
 
-  void begin() {
+  // False: not all of it has begun, because the round must end.
+  bool begin(const std::function<bool()>& must_end) {
+    const auto goes_on = [&] { return !stage_.is_over() && !(must_end && must_end()); };
     for (Index i = 0; i < program_.triggers.size(); ++i) {
-      if (program_.triggers[i].after == kNone) release(i);
+      if (program_.triggers[i].after == kNone && !release(i, goes_on)) return false;
     }
+    return true;
   }
 
  private:
@@ -34,7 +38,9 @@ class Outside {
     std::uint32_t due = 0, started = 0, answered = 0;
   };
 
-  void release(Index index) {
+  // Asks before each call. False: not all of them have been started.
+  template <typename GoesOn>
+  bool release(Index index, const GoesOn& goes_on) {
     const StartTrigger& trigger = program_.triggers[index];
     const std::uint32_t due =
         trigger.clients > 0 ? std::min(trigger.clients, trigger.count) : std::min(1U, trigger.count);
@@ -42,7 +48,11 @@ class Outside {
       const std::lock_guard guard(mutex_);
       states_[index].due = due;
     }
-    for (std::uint32_t i = 0; i < due; ++i) start_call(index, trigger.at);
+    for (std::uint32_t i = 0; i < due; ++i) {
+      if (!goes_on()) return false;
+      start_call(index, trigger.at);
+    }
+    return true;
   }
 
   void start_call(Index index, Nanoseconds at) {
@@ -82,7 +92,7 @@ class Outside {
     }
     if (starts_another) start_call(index, 0);
     if (!releases || !counting.followers) return;
-    for (const Index follower : *counting.followers) release(follower);
+    for (const Index follower : *counting.followers) release(follower, [this] { return !stage_.is_over(); });
   }
 
   Stage& stage_;
@@ -92,31 +102,47 @@ class Outside {
   std::vector<State> states_;
 };
 
+// Tells slow from stuck: patience comes to an end after so long without any step.
+class Patience {
+ public:
+  Patience(const Stillness& stillness, std::chrono::milliseconds most)
+      : stillness_(stillness), most_(most), steps_(stillness.steps()) {}
+
+  // After a look at which nothing had come of it.
+  bool is_over_after(std::chrono::milliseconds look) {
+    const std::uint64_t steps = stillness_.steps();
+    idle_ = steps == steps_ ? idle_ + look : std::chrono::milliseconds{0};
+    steps_ = steps;
+    return idle_ >= most_;
+  }
+
+  std::chrono::milliseconds idle() const { return idle_; }
+
+ private:
+  const Stillness& stillness_;
+  const std::chrono::milliseconds most_;
+  std::uint64_t steps_;
+  std::chrono::milliseconds idle_{0};
+};
+
 class RoundPlayer {
  public:
   RoundPlayer(const Program& program, Crew& crew, Stillness& stillness, const RoundSettings& settings)
       : settings_(settings),
         stillness_(stillness),
-        stage_(program, crew, stillness, settings.before_step),
+        stage_(program, crew, stillness, settings.before_step, settings.most_events),
         outside_(stage_, settings.seed) {}
 
   RoundResult play() {
-    {
-      const Hold hold(stillness_);
-      outside_.begin();
+    try {
+      play_to_end();
+    } catch (...) {
+      // No thread may outlive the stage.
+      stage_.give_up(true);
+      while (!stillness_.wait_until_over(kLook)) {
+      }
+      throw;
     }
-    const bool is_still = wait_until_still();
-    if (is_still && !stage_.is_over()) {
-      judge(stage_, result_);
-      result_.counts = true;
-    }
-    if (stillness_.has_tasks()) end_all(is_still);
-    if (const std::exception_ptr error = stage_.first_error()) std::rethrow_exception(error);
-    result_.problem = stage_.first_problem();
-    result_.counts = result_.counts && !result_.problem;
-    replay_logs(stage_, result_);
-    if (!result_.defects.empty() || (result_.counts && settings_.wants_logs && settings_.wants_logs(result_)))
-      result_.logs = lock_logs(stage_);
     return std::move(result_);
   }
 
@@ -133,16 +159,38 @@ class RoundPlayer {
     Stillness& stillness_;
   };
 
-  // False: it was stopped, the scenario is at fault, or a thread has got lost.
+  void play_to_end() {
+    const bool is_still = begin() && wait_until_still();
+    bool locks_agree = true;
+    if (is_still && !stage_.is_over()) {
+      // The locks first: what is judged from is their logs.
+      locks_agree = replay_logs(stage_, result_);
+      if (locks_agree) judge(stage_, result_);
+      result_.counts = locks_agree;
+    }
+    const bool has_more = !result_.counts || stillness_.has_tasks();
+    if (stillness_.has_tasks()) end_all(is_still && locks_agree);
+    if (const std::exception_ptr error = stage_.first_error()) std::rethrow_exception(error);
+    result_.problem = stage_.first_problem();
+    result_.counts = result_.counts && !result_.problem;
+    if (locks_agree && has_more) replay_logs(stage_, result_);
+    if (!result_.defects.empty() || (result_.counts && settings_.wants_logs && settings_.wants_logs(result_)))
+      result_.logs = lock_logs(stage_);
+  }
+
+  bool begin() {
+    const Hold hold(stillness_);
+    return outside_.begin(settings_.must_end);
+  }
+
+  // False: it must end, the scenario is at fault, or a thread has got lost.
   bool wait_until_still() {
-    std::uint64_t steps = stillness_.steps();
-    std::chrono::milliseconds idle{0};
+    Patience patience(stillness_, settings_.patience);
     while (!stillness_.wait_until_still(kLook)) {
-      if (stage_.is_over() || (settings_.stop != nullptr && settings_.stop->load())) return false;
-      idle = stillness_.steps() == steps ? idle + kLook : std::chrono::milliseconds{0};
-      steps = stillness_.steps();
-      if (idle < settings_.patience) continue;
-      result_.defects.emplace_back("a thread that could move has not moved for " + std::to_string(idle.count()) + "ms");
+      if (stage_.is_over() || (settings_.must_end && settings_.must_end())) return false;
+      if (!patience.is_over_after(kLook)) continue;
+      result_.defects.emplace_back("a thread that could move has not moved for " +
+                                   std::to_string(patience.idle().count()) + "ms");
       return false;
     }
     return true;
@@ -154,10 +202,9 @@ class RoundPlayer {
       const Hold hold(stillness_);
       stage_.give_up(!is_in_order || !stage_.program().lock_rules.notices_cancellation);
     }
-    std::chrono::milliseconds waited{0};
+    Patience patience(stillness_, settings_.patience);
     for (bool is_broken_up = false; !stillness_.wait_until_over(kLook);) {
-      waited += kLook;
-      if (is_broken_up || waited < settings_.patience) continue;
+      if (is_broken_up || !patience.is_over_after(kLook)) continue;
       result_.defects.emplace_back("a call that was cancelled did not come back");
       stage_.give_up(true);
       is_broken_up = true;

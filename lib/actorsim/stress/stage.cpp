@@ -16,8 +16,10 @@ StagedActor::StagedActor(Stage& stage, Index number, Index type, std::string id)
 
 const LockConfig& StagedActor::config() const { return stage_.program().types[type_].settings.lock; }
 
-// The lock's mutex is held. Waiters are counted off and on here, so that the count changes with the lock.
+// The lock's mutex is held. Waiters are counted off and on here, so that the count changes with the lock. Nothing
+// throws once anything has been counted.
 void StagedActor::happened(const LockEvent& event) {
+  stage_.note_event();
   log_.push_back(event);
   stage_.stillness().step();
   const std::size_t settled =
@@ -43,38 +45,62 @@ void StagedActor::happened(const LockEvent& event) {
   if (answer.admission == Admission::queued) stage_.stillness().less();
 }
 
+void StagedActor::broke(const std::exception_ptr& why, std::size_t woken) noexcept {
+  if (woken > 0) stage_.stillness().more(static_cast<std::int64_t>(woken));
+  stage_.fail(why);
+}
+
 // ---- the stage ------------------------------------------------------------------------------------------------------
 
-Stage::Stage(const Program& program, Crew& crew, Stillness& stillness, const std::function<void()>& before_step)
-    : program_(program), crew_(crew), stillness_(stillness), before_step_(before_step) {}
+Stage::Stage(const Program& program, Crew& crew, Stillness& stillness, const std::function<void()>& before_step,
+             std::uint64_t most_events)
+    : program_(program), crew_(crew), stillness_(stillness), before_step_(before_step), most_events_(most_events) {}
 
 bool Stage::start(std::function<void()> work) {
-  stillness_.task_begins();
-  const bool started = crew_.start([this, work = std::move(work)] {
+  if (is_over()) return false;
+  std::function<void()> task = [this, work = std::move(work)] {
     // `this` must not be touched after the task has ended.
     Stillness& stillness = stillness_;
     try {
       work();
     } catch (...) {
-      is_over_.store(true, std::memory_order_release);
-      const std::lock_guard guard(mutex_);
-      if (!error_) error_ = std::current_exception();
+      fail(std::current_exception());
     }
     stillness.task_ends();
-  });
-  if (started) return true;
-  problem(program_.triggers.front().span, "too-many-threads",
-          fmt::format("the scenario takes more than the {} threads that there are", crew_.size()),
-          "--threads allows more; each call that goes on takes one, and so does each branch of parallel");
+  };
+  stillness_.task_begins();
+  Crew::Start started = Crew::Start::all_busy;
+  try {
+    started = crew_.start(std::move(task));
+  } catch (...) {
+    stillness_.task_ends();
+    throw;
+  }
+  if (started == Crew::Start::begun) return true;
   stillness_.task_ends();
+  tell_lack_of_threads(started);
   return false;
+}
+
+void Stage::tell_lack_of_threads(Crew::Start why) {
+  const auto threads = [](std::size_t count) { return fmt::format("{} thread{}", count, count == 1 ? "" : "s"); };
+  const std::size_t there = crew_.size();
+  std::string message = fmt::format("the scenario takes more than {}", threads(there));
+  std::string help = "--threads allows more; each call that goes on takes one, and so does each branch of parallel";
+  if (why == Crew::Start::none_to_have) {
+    message = there == 0 ? "the system gives no threads to play with"
+                         : message + ", and the system gives no more, although --threads allows " +
+                               fmt::format("{}", crew_.most());
+    help = "a bound on processes or on memory is in the way, such as that of 'ulimit -u' or 'ulimit -v'";
+  }
+  problem(program_.triggers.front().span, "too-many-threads", std::move(message), std::move(help));
 }
 
 StagedActor& Stage::actor(Index type, const std::string& id) {
   const std::lock_guard guard(mutex_);
-  const auto [place, is_new] = actor_index_.try_emplace({type, id}, nullptr);
-  if (is_new) place->second = &actors_.emplace_back(*this, static_cast<Index>(actors_.size()), type, id);
-  return *place->second;
+  StagedActor*& known = actor_index_[{type, id}];
+  if (known == nullptr) known = &actors_.emplace_back(*this, static_cast<Index>(actors_.size()), type, id);
+  return *known;
 }
 
 ReentrancyId Stage::literal_id(const std::string& text) {
@@ -97,7 +123,15 @@ StagedCall* Stage::new_call() {
   return nullptr;
 }
 
+void Stage::note_event() {
+  if (events_.fetch_add(1, std::memory_order_relaxed) != most_events_) return;
+  problem(program_.triggers.front().span, "not-for-threads",
+          fmt::format("a round takes more than {} operations on locks and branches", most_events_),
+          "make retries, loads and repeats smaller");
+}
+
 StagedThread& Stage::new_thread(Index call) {
+  note_event();
   const std::lock_guard guard(mutex_);
   StagedThread& thread = threads_.emplace_back();
   thread.number = static_cast<Index>(threads_.size() - 1);
@@ -135,20 +169,26 @@ void Stage::problem(const Span& span, std::string_view code, std::string message
   fail(std::move(diagnostic));
 }
 
-// Not under the mutex: threads that are woken may ask for it.
-void Stage::give_up(bool break_up) {
+void Stage::fail(const std::exception_ptr& error) noexcept {
+  is_over_.store(true, std::memory_order_release);
+  const std::lock_guard guard(mutex_);
+  if (!error_) error_ = error;
+}
+
+// Not under the mutex: threads that are woken may ask for it. Whoever comes to the stage from here on sees that it is
+// over before he waits for anything.
+void Stage::give_up(bool break_up) noexcept {
   is_over_.store(true, std::memory_order_release);
   stop_.request_stop();
   if (!break_up) return;
-  std::vector<StagedActor*> actors;
-  std::vector<StagedCall*> calls;
-  {
+  const auto nth_of = [this](auto& things, std::size_t number) {
     const std::lock_guard guard(mutex_);
-    for (StagedActor& actor : actors_) actors.push_back(&actor);
-    for (StagedCall& call : calls_) calls.push_back(&call);
-  }
-  for (StagedActor* actor : actors) actor->lock().break_up();
-  for (StagedCall* call : calls) {
+    return number < things.size() ? &things[number] : nullptr;
+  };
+  std::size_t number = 0;
+  while (StagedActor* const actor = nth_of(actors_, number++)) actor->lock().break_up();
+  number = 0;
+  while (StagedCall* const call = nth_of(calls_, number++)) {
     const std::lock_guard guard(call->mutex);
     call->changed.notify_all();
   }

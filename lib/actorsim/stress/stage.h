@@ -38,6 +38,7 @@ class StagedActor : public LockWatch {
   StagedActor(Stage& stage, Index number, Index type, std::string id);
 
   void happened(const LockEvent& event) override;
+  void broke(const std::exception_ptr& why, std::size_t woken) noexcept override;
 
   Index number() const { return number_; }
   Index type() const { return type_; }
@@ -79,20 +80,22 @@ struct StagedThread {
   Index number = 0;
 };
 
-/// More calls than these are no round any more.
+/// More than these are no round any more: what is remembered of them takes memory.
 inline constexpr std::size_t kMostCallsOfRound = 20'000;
 
 /// Thread-safe. All references stay valid until the stage is destroyed, which must be after all tasks have ended.
 class Stage {
  public:
-  Stage(const Program& program, Crew& crew, Stillness& stillness, const std::function<void()>& before_step);
+  /// A round with more than `most_events` is given up: operations on locks, and handlers and branches that begin.
+  Stage(const Program& program, Crew& crew, Stillness& stillness, const std::function<void()>& before_step,
+        std::uint64_t most_events);
 
   const Program& program() const { return program_; }
   Stillness& stillness() { return stillness_; }
   FreshIds& fresh_ids() { return fresh_ids_; }
   std::stop_token stop_token() const { return stop_.get_token(); }
 
-  /// Hands work to a thread of its own. False: there is none; the round is given up then.
+  /// Hands work to a thread of its own. False: there is none, and the round is given up then; or it is over already.
   bool start(std::function<void()> work);
 
   StagedActor& actor(Index type, const std::string& id);
@@ -103,6 +106,8 @@ class Stage {
   StagedThread& new_thread(Index call);
   StagedCall& call(Index number);
 
+  void note_event();
+
   /// Before each step of a handler. False: the round is over, the handler has to stop.
   bool may_go_on();
 
@@ -110,9 +115,12 @@ class Stage {
   void fail(Diagnostic problem);
   void problem(const Span& span, std::string_view code, std::string message, std::string help);
 
+  /// Something was thrown. The first one counts.
+  void fail(const std::exception_ptr& error) noexcept;
+
   /// From now on handlers stop; calls that wait are cancelled; with `break_up` whatever their release makes of that,
-  /// and everybody who waits for anything is woken.
-  void give_up(bool break_up);
+  /// and everybody who waits for anything is woken. Takes no memory.
+  void give_up(bool break_up) noexcept;
 
   bool is_over() const { return is_over_.load(std::memory_order_acquire); }
   std::optional<Diagnostic> first_problem() const;
@@ -124,13 +132,17 @@ class Stage {
   const std::deque<StagedThread>& threads() const { return threads_; }
 
  private:
+  void tell_lack_of_threads(Crew::Start why);
+
   const Program& program_;
   Crew& crew_;
   Stillness& stillness_;
-  const std::function<void()>& before_step_;
+  const std::function<void()> before_step_;
+  const std::uint64_t most_events_;
   FreshIds fresh_ids_;
   std::stop_source stop_;
   std::atomic<bool> is_over_ = false;
+  std::atomic<std::uint64_t> events_ = 0;
 
   mutable std::mutex mutex_;
   std::map<std::pair<Index, std::string>, StagedActor*> actor_index_;

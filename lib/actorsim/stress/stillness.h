@@ -26,6 +26,7 @@ class Stillness {
   }
   void task_ends() {
     const bool was_last = tasks_.fetch_sub(1, std::memory_order_acq_rel) == 1;
+    step();
     less();
     if (was_last) tell();
   }

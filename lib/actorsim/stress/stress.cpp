@@ -19,30 +19,24 @@ class Stresser {
       : program_(unroll_loads(program)), set_(set), options_(options), crew_(options.threads), seeds_(options.seed) {
     result_.seed = options.seed;
     settings_.patience = options.patience;
-    settings_.stop = options.stop;
+    settings_.most_events = options.most_events;
+    settings_.must_end = [this] { return is_stopped() || is_late(); };
     settings_.before_step = options.before_step;
     settings_.wants_logs = [this](const RoundResult& round) {
       return set_.membership(round.combination) == Membership::outside;
     };
   }
 
-  std::optional<Diagnostic> run() {
-    const auto started = options_.clock ? options_.clock() : std::chrono::nanoseconds(0);
-    const auto is_late = [&] {
-      return options_.clock && options_.duration.count() > 0 && options_.clock() - started >= options_.duration;
-    };
-    for (;;) {
-      if (options_.rounds > 0 && result_.rounds >= options_.rounds) break;
-      if (result_.failures.size() >= kKeptFailures) return end(StressResult::End::failures);
-      if (options_.stop != nullptr && options_.stop->load()) return end(StressResult::End::stopped);
-      if (is_late()) return end(StressResult::End::time);
+  void run() {
+    started_ = options_.clock ? options_.clock() : std::chrono::nanoseconds(0);
+    while (!is_at_end()) {
       settings_.seed = seeds_.next();
+      ++begun_;
       RoundResult round = play_round(program_, crew_, stillness_, settings_);
-      if (round.problem) return std::move(round.problem);
+      result_.problem = std::move(round.problem);
       note(std::move(round));
       if (options_.on_progress) options_.on_progress(result_.rounds);
     }
-    return end(StressResult::End::rounds);
   }
 
   StressResult finish() {
@@ -57,9 +51,22 @@ class Stresser {
   }
 
  private:
-  std::optional<Diagnostic> end(StressResult::End how) {
-    result_.end = how;
-    return std::nullopt;
+  bool is_stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+  bool is_late() const {
+    return options_.clock && options_.duration.count() > 0 && options_.clock() - started_ >= options_.duration;
+  }
+
+  bool is_at_end() {
+    using End = StressResult::End;
+    const auto ends = [&](End how) {
+      result_.end = how;
+      return true;
+    };
+    if (result_.problem) return ends(End::problem);
+    if (options_.rounds > 0 && result_.rounds >= options_.rounds) return ends(End::rounds);
+    if (result_.failures.size() >= kKeptFailures) return ends(End::failures);
+    if (is_stopped()) return ends(End::stopped);
+    return is_late() && ends(End::time);
   }
 
   void note(RoundResult round) {
@@ -68,8 +75,7 @@ class Stresser {
     if (round.counts) count(round.combination);
     if (!is_outside && round.defects.empty()) return;
     ++result_.failure_count;
-    const std::uint64_t number = result_.rounds + (round.counts ? 0 : 1);
-    StressFailure failure{number, std::move(round.defects), std::nullopt, std::move(round.logs)};
+    StressFailure failure{begun_, std::move(round.defects), std::nullopt, std::move(round.logs)};
     if (round.counts) failure.combination = std::move(round.combination);
     result_.failures.push_back(std::move(failure));
   }
@@ -89,6 +95,8 @@ class Stresser {
   Stillness stillness_;  // outlives the crew
   Crew crew_;
   Random seeds_;
+  std::chrono::nanoseconds started_{0};
+  std::uint64_t begun_ = 0;  // rounds
   StressResult result_;
   std::map<Combination, std::uint64_t> seen_;
 };
@@ -101,6 +109,7 @@ std::string_view to_word(StressResult::End end) {
     case StressResult::End::time: return "time";
     case StressResult::End::stopped: return "stopped";
     case StressResult::End::failures: return "failures";
+    case StressResult::End::problem: return "problem";
   }
   return "";
 }
@@ -113,10 +122,9 @@ std::uint64_t StressResult::rounds_with(Membership membership) const {
   return count;
 }
 
-tl::expected<StressResult, Diagnostic> stress(const Program& program, const ExploredSet& set,
-                                              const StressOptions& options) {
+StressResult stress(const Program& program, const ExploredSet& set, const StressOptions& options) {
   Stresser stresser(program, set, options);
-  if (std::optional<Diagnostic> problem = stresser.run()) return tl::unexpected(std::move(*problem));
+  stresser.run();
   return stresser.finish();
 }
 

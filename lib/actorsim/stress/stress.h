@@ -28,7 +28,8 @@ std::optional<Diagnostic> why_not_for_threads(const Program& program);
 /// What the explorer says can come of a scenario.
 struct ExploredSet {
   Combinations combinations;
-  /// Where the combinations were too many: verdicts, and the outcomes of each call by itself.
+  /// Where the combinations were too many: verdicts, and the outcomes of each call by itself. Nothing: there was no
+  /// time left for it.
   std::optional<Exploration> exploration;
 
   enum class Membership : std::uint8_t {
@@ -43,15 +44,18 @@ std::string_view to_word(ExploredSet::Membership membership);
 inline constexpr std::uint64_t kMostCombinationStates = 300'000;
 
 /// Looks at all orders within the bounds of `options`: at which outcomes go together in not more than
-/// kMostCombinationStates states, then, if that was not enough, at each by itself. The error is as for explore().
+/// kMostCombinationStates states and half of the time, then, if that was not enough, at each by itself, in what is left
+/// of the time. The first search has given back its memory then, so each of them may take all of it. The error is as
+/// for explore().
 tl::expected<ExploredSet, Diagnostic> explore_set(const Program& program, const ExploreOptions& options);
 
 struct StressOptions {
   std::uint64_t seed = 1;                                 ///< of pauses; what comes of them is the system's to say
   std::uint64_t rounds = 0;                               ///< 0: as many as the time allows
-  std::chrono::nanoseconds duration{0};                   ///< 0: until all rounds have been played
+  std::chrono::nanoseconds duration{0};                   ///< 0: until all rounds have been played; ends a round, too
   std::size_t threads = 64;                               ///< at most
   std::chrono::milliseconds patience{10'000};             ///< as in RoundSettings
+  std::uint64_t most_events = kMostEventsOfRound;         ///< as in Stage
   std::function<std::chrono::nanoseconds()> clock;        ///< for the duration; none: there is no limit
   std::function<void(std::uint64_t rounds)> on_progress;  ///< told after each round
   const std::atomic<bool>* stop = nullptr;                ///< asked for now and then: true ends it
@@ -66,16 +70,16 @@ struct ObservedCombination {
 
 /// A round that should not have come about.
 struct StressFailure {
-  std::uint64_t round = 0;                 ///< from 1
+  std::uint64_t round = 0;                 ///< from 1, of all that have begun
   std::vector<std::string> defects;        ///< empty: what came of it is outside of the explored set
-  std::optional<Combination> combination;  ///< none: the round did not come to its end
+  std::optional<Combination> combination;  ///< none: the round did not come to its end, or a lock is out of order
   std::vector<LockLog> logs;
 };
 
 inline constexpr std::size_t kKeptFailures = 3;
 
 struct StressResult {
-  enum class End : std::uint8_t { rounds, time, stopped, failures };
+  enum class End : std::uint8_t { rounds, time, stopped, failures, problem };
   End end = End::rounds;
   std::uint64_t seed = 0;
   std::uint64_t rounds = 0;                                                  ///< that came to their ends
@@ -86,14 +90,16 @@ struct StressResult {
   std::vector<ObservedCombination> combinations;                             ///< the worst verdict first
   std::uint64_t failure_count = 0;
   std::vector<StressFailure> failures;  ///< the first kKeptFailures, where it ends
+  std::optional<Diagnostic> problem;    ///< the scenario goes beyond a bound, in the last round that began
 
   std::uint64_t rounds_with(ExploredSet::Membership membership) const;
 };
 std::string_view to_word(StressResult::End end);
 
-/// Plays rounds until something of `options` ends it, or kKeptFailures rounds have failed. All threads have ended
-/// afterwards. `set` is of the same program. The error is the scenario's fault: it goes beyond a bound.
-tl::expected<StressResult, Diagnostic> stress(const Program& program, const ExploredSet& set,
-                                              const StressOptions& options);
+/// Plays rounds until something of `options` ends it, or kKeptFailures rounds have failed, or the scenario goes beyond
+/// a bound, which may depend on who is fast: the rounds before still count. A round that the time or a stop ends in the
+/// middle does not. All threads have ended afterwards. `set` is of the same program. Throws what a thread has thrown,
+/// such as std::bad_alloc.
+StressResult stress(const Program& program, const ExploredSet& set, const StressOptions& options);
 
 }  // namespace actorsim

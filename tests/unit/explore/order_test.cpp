@@ -156,4 +156,15 @@ chains: [A ~> B, A]
   CHECK(ran.run.schedule.size() == ran.run.steps);
 }
 
+TEST_CASE("call n of a rate comes n periods after the first: no rounding adds up") {
+  const Ran ran = run_text(R"(
+actors: {A: {m: []}}
+start: [{call: A/$i.m, count: 7, rate: 3/s, as: call}]
+)");
+  CHECK(ran.call("call#2").arrived == 333'333'333);
+  CHECK(ran.call("call#3").arrived == 666'666'666);
+  CHECK(ran.call("call#4").arrived == kSecond);
+  CHECK(ran.call("call#7").arrived == 2 * kSecond);
+}
+
 }  // namespace

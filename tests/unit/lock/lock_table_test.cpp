@@ -185,6 +185,20 @@ TEST_CASE("an entry outside of a long queue may have the id of one in it") {
   check_restored(table, {true, 32}, kCalls);
 }
 
+TEST_CASE("a closed lock is brought back closed") {
+  for (const LockClass lock_class :
+       {LockClass::ring_1_15, LockClass::ring_1_16_2, LockClass::ring_1_18, LockClass::docs}) {
+    INFO(to_word(lock_class));
+    LockTable table(rules_for(lock_class));
+    table.add({true, 32});
+    LockEffects effects;
+    table.arrive(0, 0, with_id(1), effects);
+    table.arrive(0, 1, with_id(2), effects);
+    table.close(0, 2, false, effects);
+    check_restored(table, {true, 32}, 3);
+  }
+}
+
 TEST_CASE("a ring that has lost count is not brought back from its words") {
   LockTable table(rules_for(LockClass::ring_1_16_2));
   table.add({true, 32});
@@ -252,6 +266,20 @@ TEST_CASE("words tell apart what later operations can tell apart") {
   add(closed);
   std::sort(all.begin(), all.end());
   REQUIRE(std::adjacent_find(all.begin(), all.end()) == all.end());
+}
+
+TEST_CASE("before 1.18 a ring gives slots back once more than 16 are free") {
+  // 2 slots at first, and 8 more whenever all are full. The calls that stay are the same whatever there was before.
+  const auto drained = [](int most, int left) {
+    LockDriver lock(LockClass::ring_1_16_2);
+    for (int i = most; i-- > 0;) lock.arrive(static_cast<char>('a' + i), static_cast<char>('A' + i));
+    for (int i = most; i-- > left;) lock.release(static_cast<char>('a' + i));
+    return words(lock);
+  };
+  CHECK(drained(2, 2) != drained(3, 2));
+  CHECK(drained(3, 2) == drained(10, 2));
+  CHECK(drained(10, 2) != drained(11, 2));  // of 18 slots 16 are free
+  CHECK(drained(10, 1) == drained(11, 1));  // of 18 slots 17 were
 }
 
 TEST_CASE("a lock that is touched once costs nothing but itself") {

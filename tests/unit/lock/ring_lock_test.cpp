@@ -21,6 +21,36 @@ void evict_holder_and_use_up_ghost(LockDriver& lock) {
   lock.release('c');
 }
 
+// Leaves the ring empty with the calls from 'a' on inside: each was evicted by the waiter that came after it.
+void evict_holders(LockDriver& lock, int count) {
+  lock.arrive('a', 'A');
+  for (int i = 1; i <= count; ++i) {
+    const auto id = static_cast<char>('A' + i);
+    lock.arrive('z', id);
+    lock.cancel('z');
+    lock.arrive(static_cast<char>('a' + i), id);  // joins the ghost
+  }
+  lock.release(static_cast<char>('a' + count));
+}
+
+// The next so many of them leave, which finds nothing to remove.
+void lose_count(LockDriver& lock, char first, int count) {
+  for (int i = 0; i < count; ++i) lock.release(static_cast<char>(first + i));
+}
+
+// A ring gets its third to tenth slot with its third entry.
+void grow_to_ten_slots(LockDriver& lock) {
+  for (const char call : {'a', 'b', 'c'}) lock.arrive(call, call);
+  for (const char call : {'a', 'b', 'c'}) lock.release(call);
+}
+
+// `4 5 6`: where entries are that the ring does not count, in slots behind its front.
+std::string strays(LockDriver& lock) {
+  std::string text;
+  for (const StrayView& stray : lock.state().stray) text += (text.empty() ? "" : " ") + std::to_string(stray.position);
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("waiting calls of one chain share an entry and start together") {
@@ -162,6 +192,55 @@ TEST_CASE("before 1.18 an entry can be started twice, which panics") {
     REQUIRE(lock.arrive('d', Arrival{Header::no_request, kNoId, kNoId, false, {}}) == Admission::entered);
     lock.release('d');
     REQUIRE(lock.effects().panics == std::vector<LockPanic>{{LockDriver::slot('d'), true}});
+  }
+}
+
+TEST_CASE("before 1.18 a ring that has lost count gives slots back once more than 16 are free") {
+  for (const LockClass lock_class : kRingsThatCanLoseCount) {
+    LockDriver ten(lock_class);
+    grow_to_ten_slots(ten);
+    evict_holders(ten, 6);
+    lose_count(ten, 'a', 6);
+    REQUIRE(ten.state().length == -6);  // of 10 slots 16 are free
+    for (char call = 'k'; call < 'k' + 6; ++call) REQUIRE(ten.arrive(call, call) == Admission::queued);
+    REQUIRE(strays(ten) == "4 5 6 7 8 9");
+
+    LockDriver eight(lock_class);
+    grow_to_ten_slots(eight);
+    evict_holders(eight, 7);
+    lose_count(eight, 'a', 7);
+    REQUIRE(eight.state().length == -7);  // of 10 slots 17 were free: the other way round the circle 8 are left
+    for (char call = 'k'; call < 'k' + 7; ++call) REQUIRE(eight.arrive(call, call) == Admission::queued);
+    REQUIRE(strays(eight) == "1 2 3 4 5 6 7");
+  }
+}
+
+TEST_CASE("before 1.18 the slots that a ring gives back are forgotten with the calls that wait in them") {
+  for (const LockClass lock_class : kRingsThatCanLoseCount) {
+    LockDriver lock(lock_class);
+    grow_to_ten_slots(lock);
+    evict_holders(lock, 8);
+    lose_count(lock, 'a', 6);
+    REQUIRE(lock.arrive('p', 'P') == Admission::queued);
+    lose_count(lock, 'g', 1);
+    REQUIRE(strays(lock) == "3");
+    lose_count(lock, 'h', 1);
+    REQUIRE(lock.state().length == -7);
+    REQUIRE(strays(lock).empty());
+    REQUIRE(lock.waiting() == "p");
+  }
+}
+
+TEST_CASE("a close lets none of the calls in that it refuses, not even in a ring that has lost count") {
+  for (const LockClass lock_class : kRingsThatCanLoseCount) {
+    LockDriver lock(lock_class);
+    evict_holders(lock, 2);
+    lose_count(lock, 'a', 2);
+    REQUIRE(lock.arrive('p', 'P') == Admission::queued);
+    REQUIRE(lock.arrive('q', 'Q') == Admission::queued);
+    REQUIRE(lock.close('k', true).empty());
+    REQUIRE(lock.refused() == "pq");
+    REQUIRE(lock.inside().empty());
   }
 }
 

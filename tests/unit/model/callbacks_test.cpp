@@ -152,4 +152,35 @@ start: [{timer: "A/$(i).tick", every: 1s, count: 3}, {timer: A/1.tick, at: 1s, a
   }
 }
 
+TEST_CASE("of two timers that are due at one time the one that has waited longer is next") {
+  for (const char* release : {"1.14", "1.17", "1.18.1"}) {
+    INFO(release);
+    const Ran ran = run_in(release, R"(
+actors: {A: {slow: [{sleep: 5s}], fast: [{sleep: 1s}]}}
+start:
+  - {timer: A/1.slow}
+  - {timer: A/3.fast, at: 1s}
+  - {timer: A/2.fast, at: 1s}
+)");
+    CHECK(ran.order() == "A/1.slow A/3.fast A/2.fast");
+  }
+}
+
+TEST_CASE("from 1.18.2 on a timer waits for the timers of its own actor alone, however long others wait") {
+  for (const char* release : {"1.18.2", "1.18"}) {
+    INFO(release);
+    const Ran ran = run_in(release, R"(
+actors: {A: {five: [{sleep: 5s}], ten: [{sleep: 10s}], next: []}}
+start:
+  - {timer: A/1.five}
+  - {timer: A/2.ten}
+  - {timer: A/2.next, at: 1s}
+  - {timer: A/1.next, at: 2s}
+)");
+    CHECK(ran.call("A/1.next").entered == 5 * kSecond);
+    CHECK(ran.call("A/2.next").entered == 10 * kSecond);
+    CHECK(ran.outcome("A/2.next") == "entered");  // it has not waited for the lock
+  }
+}
+
 }  // namespace

@@ -179,4 +179,59 @@ until: 1m
   CHECK(came.call("late").met_closed_lock);
 }
 
+TEST_CASE("up to 1.14 an actor that has refused a call for its depth is busy for ever") {
+  const auto text = [](int limit) {
+    return "config: {actorIdleTimeout: 1h, reentrancy: {maxStackDepth: " + std::to_string(limit) + R"(}}
+actors: {A: {m: [{sleep: 2s}], n: []}}
+start:
+  - {call: A/1.m}
+  - {call: A/1.n, at: 1s}
+  - {deactivate: A/1, at: 5s}
+until: 10m
+)";
+  };
+  for (const char* release : {"1.2", "1.7", "1.12", "1.13", "1.14"}) {
+    INFO(release);
+    const Ran ran = run_in(release, text(1));
+    CHECK(ran.outcome("A/1.n") == "exceeded");
+    CHECK(times(ran).empty());
+    CHECK(times(run_in(release, text(2))) == "5000");
+  }
+  CHECK(times(run_in("1.15", text(1))) == "5000");
+}
+
+TEST_CASE("up to 1.12 an actor whose DELETE fails stays, and is deactivated again when it is to be") {
+  const std::string text = R"(
+actors: {A: {m: [], on-deactivate: [{fail: no}]}}
+start:
+  - {call: A/1.m}
+  - {deactivate: A/1, at: 1s}
+  - {deactivate: A/1, at: 2s}
+until: 10s
+)";
+  for (const char* release : {"1.2", "1.12"}) CHECK(times(run_in(release, text)) == "1000 2000");
+  for (const char* release : {"1.13", "1.14", "1.15", "1.18", "docs"}) CHECK(times(run_in(release, text)) == "1000");
+}
+
+TEST_CASE("a call waits for all the DELETEs that hold it, and for no other") {
+  const std::string text = R"(
+actors: {A: {m: [], on-deactivate: [{sleep: 1s}]}, B: {m: [], on-deactivate: [{sleep: 4s}]}}
+start:
+  - {call: A/1.m}
+  - {call: B/1.m}
+  - {call: B/2.m}
+  - {deactivate: A/1, at: 1s}
+  - {deactivate: B/1, at: 1s}
+  - {deactivate: B/2, at: 3s}
+  - {call: A/1.m, at: 1500ms, as: of-A}
+  - {call: B/1.m, at: 1500ms, as: of-B}
+)";
+  for (const char* release : {"1.16", "1.18", "docs"}) {
+    INFO(release);
+    CHECK(run_in(release, text).call("of-A").entered == 2 * kSecond);
+    CHECK(run_in(release, text).call("of-B").entered == 7 * kSecond);
+  }
+  CHECK(run_in("1.15", text).call("of-A").entered == 7 * kSecond);
+}
+
 }  // namespace

@@ -40,4 +40,14 @@ TEST_CASE("calls are ordered by who called, not by when they were first met") {
   CHECK(is_ordered(false));
 }
 
+TEST_CASE("calls of one place are in the order in which they were made, whenever they were first met") {
+  Paths paths;
+  const Index second = paths.child({kNone, kNone, 5, 1});
+  const Index first = paths.child({kNone, kNone, 5, 0});
+  const Index inner = paths.child({first, kNone, 0, 0});
+  CHECK(paths.call_comes_before(first, second));
+  CHECK_FALSE(paths.call_comes_before(second, first));
+  CHECK(paths.call_comes_before(inner, second));
+}
+
 }  // namespace

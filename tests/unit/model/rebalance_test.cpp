@@ -187,4 +187,57 @@ start:
   CHECK(ran.run.counts.entered == 3);  // who waits does not get in by the end of who runs
 }
 
+TEST_CASE("a rebalance holds calls of timers from 1.15 on only") {
+  const std::string text = kWorks + "  - {timer: A/1.n, at: 2s, as: tick}\n";
+  for (const char* release : {"1.8", "1.14"}) {
+    INFO(release);
+    const Ran ran = run_in(release, text);
+    CHECK(ran.outcome("tick") == "entered");
+    CHECK(ran.call("tick").entered == 2 * kSecond);
+  }
+  for (const char* release : {"1.15", "1.17", "1.18", "docs"}) {
+    INFO(release);
+    CHECK(run_in(release, text).outcome("tick") == "blocked");
+  }
+}
+
+TEST_CASE("how long a rebalance may take is counted from its own beginning") {
+  const std::string text = R"(
+actors: {A: {m: [{sleep: 1500ms}], n: [{sleep: 20s}]}}
+start:
+  - {call: A/1.m}
+  - {rebalance: A/1, at: 1s}
+  - {call: A/2.n, at: 1700ms}
+  - {rebalance: A/2, at: 2s}
+  - {call: A/3.m, at: 2500ms, as: held}
+)";
+  for (const char* release : {"1.8", "1.14"}) CHECK(run_in(release, text).call("held").entered == 7 * kSecond);
+  for (const char* release : {"1.15", "1.16", "1.17", "1.18", "docs"}) {
+    INFO(release);
+    CHECK(moved_at(run_in(release, text), "A/1") == 1500 * kMillisecond);
+    CHECK(moved_at(run_in(release, text), "A/2") == 4 * kSecond);
+    CHECK(run_in(release, text).call("held").entered == 4 * kSecond);
+  }
+}
+
+TEST_CASE("a rebalance that has waited for another one begins when that is over") {
+  const std::string text = R"(
+actors: {A: {m: [{sleep: 9s}]}}
+start:
+  - {call: A/1.m}
+  - {call: A/2.m, at: 500ms}
+  - {rebalance: A/1, at: 1s}
+  - {rebalance: A/2, at: 2s}
+)";
+  const Ran old = run_in("1.14", text);
+  CHECK(moved_at(old, "A/1") == 9 * kSecond);
+  CHECK(moved_at(old, "A/2") == 9500 * kMillisecond);
+  CHECK(run_in("1.14", text + "  - {call: A/2.m, at: 8s, as: late}\n").outcome("late") == "blocked");
+  for (const char* release : {"1.15", "1.18"}) {
+    INFO(release);
+    CHECK(moved_at(run_in(release, text), "A/1") == 3 * kSecond);
+    CHECK(moved_at(run_in(release, text), "A/2") == 3 * kSecond);  // nobody is inside any more
+  }
+}
+
 }  // namespace

@@ -88,3 +88,16 @@ TEST_CASE("a client that would keep an id has none") {
   CHECK(ran.outcome("A/1.m") == "entered");
   CHECK(ran.outcome("A/1.m#2") == "blocked");
 }
+
+TEST_CASE("a handler knows nothing of the variables of the calls before it") {
+  const Ran ran = run_text(R"(
+actors:
+  A: {m: [{call: B/$east.k}, {call: B/$west.k}]}
+  B: {k: []}
+  C: {m: [{repeat: 2, steps: [{call: B/$i.k}]}]}
+start:
+  - {call: A/1.m, with: {east: japan, west: iceland}}
+  - {call: C/1.m, at: 1s}
+)");
+  CHECK(ran.order() == "A/1.m B/japan.k B/iceland.k C/1.m B/0.k B/1.k");
+}

@@ -200,4 +200,72 @@ chains: [A -> B.x, B -> C.x, C -> D.x, D -> A.x]
   CHECK(ran.run.deadlocks.front().root_calls == 4);
 }
 
+TEST_CASE("a call is stuck as soon as one of those inside can never leave, whatever the others do") {
+  // At 1 s A/1 is closed under a call that works and one of the same chain that waits for itself.
+  const Ran ran = run_text(R"(
+dapr: "1.18"
+config: {reentrancy: {enabled: true}}
+actors: {A: {works: [{sleep: 10s}], waits: [{call: self.k, header: drop, as: never}], k: []}}
+start:
+  - {call: A/1.waits, header: x}
+  - {call: A/1.works, header: x}
+  - {deactivate: A/1, at: 1s}
+)");
+  CHECK(ran.outcome("never") == "deadlocked");
+  CHECK(ran.verdict() == "deadlock");
+}
+
+TEST_CASE("whoever gives up in time is in no deadlock") {
+  const auto run_for = [](const std::string& until) {
+    return run_text("until: " + until + R"(
+dapr: "1.18"
+actors: {A: {m: [{call: self.k, timeout: 5s, on-error: continue, as: gives-up}], k: []}}
+start: [{call: A/1.m}]
+)");
+  };
+  CHECK(run_for("1s").outcome("gives-up") == "blocked");
+  CHECK(run_for("1s").run.deadlocks.empty());
+  CHECK(run_for("6s").outcome("gives-up") == "timed-out");
+  CHECK(run_for("6s").call("A/1.m").completed);
+}
+
+TEST_CASE("up to 1.13 a caller that gives up frees no lock: who waits for it is deadlocked before") {
+  const auto outcome_in = [](const std::string& release) {
+    return run_text("dapr: \"" + release + R"("
+until: 1s
+actors: {A: {m: [{call: self.k}], k: []}}
+start: [{call: A/1.m, timeout: 5s}]
+)")
+        .outcome("A/1.k");
+  };
+  for (const char* release : {"1.2", "1.13"}) CHECK(outcome_in(release) == "deadlocked");
+  for (const char* release : {"1.14", "1.18", "docs"}) CHECK(outcome_in(release) == "blocked");
+}
+
+TEST_CASE("with join any nobody is in a deadlock while one branch can still come back") {
+  const Ran ran = run_text(R"(
+actors: {A: {m: [{parallel: [{call: self.k, as: cycle}, {sleep: 5s}], join: any}], k: []}}
+start: [{call: A/1.m}]
+until: 1s
+)");
+  CHECK(ran.outcome("cycle") == "blocked");
+  CHECK(ran.run.deadlocks.empty());
+}
+
+TEST_CASE("a call that was given up is in no deadlock, though it stays in the queue up to 1.15") {
+  for (const char* release : {"1.2", "1.14", "1.15"}) {
+    INFO(release);
+    const Ran ran = run_text(std::string("dapr: \"") + release + R"("
+actors:
+  A:
+    m: [{call: self.k, timeout: 1s, on-error: continue, as: given-up}, {call: self.k, as: waits}]
+    k: []
+start: [{call: A/1.m}]
+)");
+    CHECK(ran.outcome("given-up") == "timed-out");
+    CHECK(ran.outcome("waits") == "deadlocked");
+    CHECK(ran.count(Outcome::stranded) == 0);
+  }
+}
+
 }  // namespace

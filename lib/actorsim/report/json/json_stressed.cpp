@@ -1,34 +1,5 @@
-// The JSON document of `actorsim stress`, schema 1. Every key is listed here, in the order in which it is written:
-//
-//   schema              1
-//   actorsim            the program's version
-//   status              pass | fail | inconclusive | error
-//   stressed[]          one for each case, in input order
-//     file, name        the file as it was named, the scenario's name; "" where the file could not be read
-//     axes              {axis: value} of the matrix, values as texts
-//     dapr, setting     the release, a few words on reentrancy
-//     status            pass | fail | inconclusive | error | skipped
-//     explored          what it is held against; null where it was not played
-//       by              "combinations": what goes together; "separately": each verdict and each call by itself;
-//                       "nothing": not all orders were looked at
-//       combinations    how many are known
-//       states          how many were looked at for that
-//     rounds            that came to their ends
-//     ended             why it ended: rounds | time | stopped | failures
-//     seed, threads     of the pauses; how many were at work at the same time at most
-//     operations        on locks, replayed on the pure machine
-//     verdicts          {verdict: rounds}, those that were seen
-//     calls             {label: {outcome: rounds}}: rounds with a call of that label and outcome
-//     combinations[]    that were seen, the worst verdict first
-//       verdict, rounds
-//       explored        inside | undecided | outside
-//       calls[]         {label, outcome}, sorted
-//     failures          how many rounds should not have come about
-//     shown[]           the first of them
-//       round           from 1
-//       defects[]       sentences; empty: what came of it is outside of what is possible
-//       locks[]         {actor, events[]}: what happened to each lock
-//   diagnostics[]       as in the report: {file, line, column, severity, code, message, help}
+// The JSON document of `actorsim stress`, schema 1. README.md beside this file lists its keys, in the order in which
+// they are written.
 #include <ostream>
 
 #include <nlohmann/json.hpp>
@@ -65,11 +36,13 @@ Json to_json(const StressFailure& failure) {
   return result;
 }
 
-void add_result(Json& json, const StressResult& result) {
+// Of a case that was not played: what has no value is null.
+void add_result(Json& json, const StressResult& result, bool was_played) {
+  const auto or_null = [&](const Json& value) { return was_played ? value : Json(nullptr); };
   json["rounds"] = result.rounds;
-  json["ended"] = to_word(result.end);
-  json["seed"] = result.seed;
-  json["threads"] = result.threads;
+  json["ended"] = or_null(to_word(result.end));
+  json["seed"] = or_null(result.seed);
+  json["threads"] = or_null(result.threads);
   json["operations"] = result.operations;
   Json& verdicts = json["verdicts"] = Json::object();
   for (std::size_t i = 0; i < kVerdictCount; ++i) {
@@ -96,8 +69,9 @@ Json to_json(const StressedCase& stressed) {
   result["dapr"] = stressed.dapr;
   result["setting"] = stressed.setting;
   result["status"] = to_word(stressed.status);
-  result["explored"] = stressed.set ? to_json(*stressed.set) : Json(nullptr);
-  add_result(result, stressed.result.value_or(StressResult{}));
+  const bool was_played = stressed.result.has_value();
+  result["explored"] = was_played && stressed.set ? to_json(*stressed.set) : Json(nullptr);
+  add_result(result, was_played ? *stressed.result : StressResult{}, was_played);
   return result;
 }
 

@@ -1,5 +1,7 @@
 // What real threads made of a scenario: verdicts, calls, and whether the explorer knows it all.
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -17,6 +19,15 @@ constexpr std::size_t kLabelWidth = 12;
 constexpr std::size_t kShownLabels = 40;
 constexpr std::size_t kShownEvents = 60;
 constexpr double kPercent = 100;
+
+// By StressResult::End.
+constexpr std::array<std::string_view, 5> kWhyNone{"", " in the time that there was: --duration gives more",
+                                                   " before it was interrupted", "", ""};
+// By Exploration::End.
+constexpr std::array<std::string_view, 5> kWhyNotAll{
+    "all orders were looked at", "all orders were too many for this search",
+    "all orders took more memory than there was for this search",
+    "all orders took more time than there was for this search", "the search through all orders was interrupted"};
 
 Paint paint_of_verdict(Verdict verdict) { return verdict == Verdict::ok ? Paint::good : Paint::bad; }
 
@@ -81,7 +92,13 @@ class StressedWriter {
       text += (text.empty() ? "" : ", ") + style_.paint(paint_of_verdict(verdict), to_word(verdict)) + " " +
               share_of(result.verdicts[i], result);
     }
-    page_.line(label("verdicts") + (text.empty() ? "no round came to its end" : text));
+    if (text.empty()) {
+      text = fmt::format("no round came to its end{}", kWhyNone.at(static_cast<std::size_t>(result.end)));
+    }
+    page_.labelled(kIndent, fmt::format("{:<{}}", "verdicts", kLabelWidth), text);
+    if (result.problem)
+      page_.labelled(kIndent, fmt::format("{:<{}}", "ended", kLabelWidth),
+                     "by the round after these, which went beyond a bound: " + style_.text(result.problem->message));
   }
 
   void write_outcomes(const StressResult& result) {
@@ -110,6 +127,7 @@ class StressedWriter {
 
   void write_set(const StressedCase& entry) {
     const StressResult& result = *entry.result;
+    if (result.rounds == 0) return;
     const ExploredSet& set = *entry.set;
     const std::uint64_t outside = result.rounds_with(Membership::outside);
     const std::uint64_t undecided = result.rounds_with(Membership::undecided);
@@ -122,7 +140,7 @@ class StressedWriter {
                          counted(set.combinations.found.size(), "possible combination"),
                          outside == 0 ? "and no other" : "and others in " + counted(outside, "round"));
     } else {
-      text = fmt::format("all orders were too many for this search ({} states), so that ",
+      text = fmt::format("{} ({} states), so that ", kWhyNotAll.at(static_cast<std::size_t>(set.combinations.end)),
                          grouped(set.combinations.states));
       if (set.exploration && set.exploration->is_complete()) {
         text += fmt::format(
