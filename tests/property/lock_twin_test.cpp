@@ -127,6 +127,25 @@ TEST_CASE("long random sequences do to the lock what they do to its naive twin")
   }
 }
 
+// Who of them leaves first decides whose leaving panics, if the ring has lost count.
+TEST_CASE("a lock is closed under a crowd as its naive twin is") {
+  for (std::size_t i = 0; i < kLockClassCount; ++i) {
+    const auto lock_class = static_cast<LockClass>(i);
+    for (std::uint32_t seed = 0; seed < 2'000; ++seed) {
+      constexpr CallSlot kCalls = 6;
+      std::mt19937 random(seed);
+      LockPair pair(lock_class, {true, 3});
+      std::vector<LockStep> path;
+      for (int step = 0; step <= 40; ++step) {
+        path.push_back(step < 40 ? random_operation(random, pair, kCalls, false)
+                                 : LockStep{LockMove::close, kCalls, {}, true});
+        if (pair.agree(path.back(), kCalls + 1)) continue;
+        FAIL(to_word(lock_class) << ", seed " << seed << "\n" << describe(path));
+      }
+    }
+  }
+}
+
 TEST_CASE("long queues do to the lock what they do to its naive twin") {
   for (std::size_t i = 0; i < kLockClassCount; ++i) {
     const auto lock_class = static_cast<LockClass>(i);

@@ -2,6 +2,8 @@
 #include "support/naive_lock.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace actorsim::testing {
 
@@ -10,47 +12,49 @@ std::size_t NaiveCircle::index(int position) const {
   return static_cast<std::size_t>(((position % size) + size) % size);
 }
 
-void NaiveCircle::append(std::size_t item) {
+std::vector<std::size_t> NaiveCircle::append(std::size_t item) {
   if (length_ >= static_cast<int>(slots_.size())) {
     const auto behind_last = slots_.begin() + static_cast<std::ptrdiff_t>(index(length_ - 1)) + 1;
     slots_.insert(behind_last, 8, Item{});
   }
-  slots_[index(length_)] = item;
+  Item& slot = slots_[index(length_)];
+  const std::vector<std::size_t> lost = slot ? std::vector{*slot} : std::vector<std::size_t>{};
+  slot = item;
   ++length_;
+  return lost;
 }
 
-void NaiveCircle::remove_front() {
+std::vector<std::size_t> NaiveCircle::remove_front() {
+  const Item removed = slots_.front();
   slots_.front() = std::nullopt;
   std::rotate(slots_.begin(), slots_.begin() + 1, slots_.end());
   --length_;
-  if (static_cast<int>(slots_.size()) - length_ <= 16) return;
-  // The 8 slots behind the end go; if the front is among them, it takes the 8 along and the rest goes.
-  const std::size_t cut = 8 % slots_.size();
-  const std::size_t first = index(length_ + 1);
-  std::vector<Item> gone;
-  std::vector<Item> kept;
-  bool front_is_gone = false;
-  std::size_t front_in_gone = 0;
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
-    const std::size_t at = (first + i) % slots_.size();
-    if (i < cut) {
-      if (at == 0) {
-        front_is_gone = true;
-        front_in_gone = gone.size();
-      }
-      gone.push_back(slots_[at]);
-    }
+  std::vector<std::size_t> lost;
+  if (static_cast<int>(slots_.size()) - length_ > 16) lost = cut();
+  if (removed) lost.push_back(*removed);
+  return lost;
+}
+
+// The 8 slots behind the end go; if the front is among them, it takes the 8 along and the rest goes, the end first.
+std::vector<std::size_t> NaiveCircle::cut() {
+  const std::size_t front = index(-length_ - 1);  // as seen from the first of the 8
+  std::rotate(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(index(length_ + 1)), slots_.end());
+  const auto behind = slots_.begin() + static_cast<std::ptrdiff_t>(8 % slots_.size());
+  std::vector<Item> cut(slots_.begin(), behind);
+  std::vector<Item> kept(behind, slots_.end());
+  std::size_t front_in_kept = front - cut.size();
+  if (front < cut.size()) {
+    std::rotate(kept.begin(), kept.end() - 1, kept.end());
+    std::swap(cut, kept);
+    front_in_kept = front;
   }
-  for (std::size_t at = 0; at < slots_.size(); ++at) {
-    const std::size_t from_first = (at + slots_.size() - first) % slots_.size();
-    if (from_first >= cut) kept.push_back(slots_[at]);
+  std::rotate(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(front_in_kept), kept.end());
+  slots_ = kept;
+  std::vector<std::size_t> lost;
+  for (const Item& item : cut) {
+    if (item) lost.push_back(*item);
   }
-  if (front_is_gone) {
-    std::rotate(gone.begin(), gone.begin() + static_cast<std::ptrdiff_t>(front_in_gone), gone.end());
-    slots_ = gone;
-  } else {
-    slots_ = kept;
-  }
+  return lost;
 }
 
 NaiveLock::NaiveLock(LockClass lock_class, const LockConfig& config) : class_(lock_class), config_(config) {}
@@ -260,18 +264,16 @@ void NaiveLock::really_close(CallSlot closer, LockEffects& effects) {
     return;
   }
   closed_ = true;
-  std::vector<Caller> waiting;
+  const std::vector<Caller> refused = waiting();
   for (Caller& each : callers_) {
-    if (!each.inside) {
-      waiting.push_back(each);
-    } else if (!is_1_15() && !each.cancelled) {
+    if (each.inside && !is_1_15() && !each.cancelled) {
       each.cancelled = true;
       effects.cancelled_holders.push_back(each.call);
     }
   }
   callers_.erase(std::remove_if(callers_.begin(), callers_.end(), [](const Caller& each) { return !each.inside; }),
                  callers_.end());
-  for (const Caller& each : waiting) {
+  for (const Caller& each : refused) {
     if (!is_1_15()) leave_entry(each.entry, each.call, false, effects);
     if (each.closing) {
       effects.panics.push_back({each.call, false});
@@ -314,6 +316,26 @@ void NaiveLock::leave_entry(std::size_t entry, CallSlot by, bool in_release, Loc
   }
 }
 
+// The original's scheduler chooses who of them goes first; here it is by where their entries stand.
+std::vector<NaiveLock::Caller> NaiveLock::waiting() const {
+  std::vector<Caller> result;
+  std::copy_if(callers_.begin(), callers_.end(), std::back_inserter(result),
+               [](const Caller& each) { return !each.inside; });
+  std::stable_sort(result.begin(), result.end(),
+                   [this](const Caller& a, const Caller& b) { return place(a.entry) < place(b.entry); });
+  return result;
+}
+
+// The front first, then round the circle; behind them all those that have left it.
+std::size_t NaiveLock::place(std::size_t entry) const {
+  const std::size_t slots = circle_.slots().size() + entry_queue_.size();
+  if (entries_[entry].left != 0) return slots + entries_[entry].left;
+  const auto& circle = circle_.slots();
+  const auto slot = std::find(circle.begin(), circle.end(), NaiveCircle::Item(entry));
+  if (slot != circle.end()) return static_cast<std::size_t>(slot - circle.begin());
+  return static_cast<std::size_t>(std::find(entry_queue_.begin(), entry_queue_.end(), entry) - entry_queue_.begin());
+}
+
 std::vector<std::size_t> NaiveLock::queue() const {
   if (!has_old_ring()) return {entry_queue_.begin(), entry_queue_.end()};
   std::vector<std::size_t> result;
@@ -330,7 +352,7 @@ int NaiveLock::length() const { return has_old_ring() ? circle_.length() : stati
 
 void NaiveLock::append(std::size_t entry) {
   if (has_old_ring()) {
-    circle_.append(entry);
+    note_left(circle_.append(entry));
   } else {
     entry_queue_.push_back(entry);
   }
@@ -338,10 +360,15 @@ void NaiveLock::append(std::size_t entry) {
 
 void NaiveLock::remove_front() {
   if (has_old_ring()) {
-    circle_.remove_front();
+    note_left(circle_.remove_front());
   } else {
+    note_left({entry_queue_.front()});
     entry_queue_.pop_front();
   }
+}
+
+void NaiveLock::note_left(const std::vector<std::size_t>& entries) {
+  for (const std::size_t entry : entries) entries_[entry].left = ++left_;
 }
 
 // Those in the queue or elsewhere in the circle, and those that somebody is in: each once.

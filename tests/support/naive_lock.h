@@ -20,11 +20,13 @@ class NaiveCircle {
   int length() const { return length_; }
   const std::vector<Item>& slots() const { return slots_; }
   Item front() const { return slots_.front(); }
-  void append(std::size_t item);
-  void remove_front();
+  /// Both return what the circle lost by it, in this order.
+  std::vector<std::size_t> append(std::size_t item);
+  std::vector<std::size_t> remove_front();
 
  private:
   std::size_t index(int position) const;
+  std::vector<std::size_t> cut();
 
   std::vector<Item> slots_ = std::vector<Item>(2);
   int length_ = 0;
@@ -59,6 +61,7 @@ class NaiveLock {
     ReentrancyId id = kNoId;
     int depth = 1;
     bool started = false;
+    std::size_t left = 0;  // the how manieth to leave the queue; 0: it is in it
   };
 
   struct Caller {
@@ -80,12 +83,15 @@ class NaiveLock {
   void release_classic(LockEffects& effects);
   void leave_entry(std::size_t entry, CallSlot by, bool in_release, LockEffects& effects);
   void really_close(CallSlot closer, LockEffects& effects);
+  std::vector<Caller> waiting() const;
+  std::size_t place(std::size_t entry) const;
   std::vector<std::size_t> queue() const;
   std::vector<std::size_t> entries_that_matter() const;
   std::optional<std::size_t> front() const;
   int length() const;
   void append(std::size_t entry);
   void remove_front();
+  void note_left(const std::vector<std::size_t>& entries);
   std::vector<Caller>::iterator caller(CallSlot call);
   std::vector<Caller>::const_iterator caller(CallSlot call) const;
 
@@ -101,6 +107,7 @@ class NaiveLock {
 
   // Rings. Entries are never taken away from here.
   std::vector<Entry> entries_;
+  std::size_t left_ = 0;                 // the queue, of them
   NaiveCircle circle_;                   // before 1.18
   std::deque<std::size_t> entry_queue_;  // from 1.18 on, and docs
 };

@@ -66,9 +66,10 @@
 //     empty ring does nothing.
 // R8. Close, 1.15: waiting calls are refused and leave their entries as they are; calls inside go on, unnoticed, and
 //     release as ever. 1.16 on: the requests of the calls inside are cancelled; waiting calls are refused and leave as
-//     in R6. 1.16.0 and 1.16.1: the close first queues for its own turn as an anonymous call (lock.go@v1.16.0, Close),
-//     unless its context is dead; only with that turn, or when it is cancelled, does the lock close. Its entry is never
-//     released. Closing a second time: nothing in 1.15; a panic ("close of closed channel") from 1.16 on.
+//     in R6. Which of them first, the original's scheduler decides; here those do whose entries stand first. 1.16.0 and
+//     1.16.1: the close first queues for its own turn as an anonymous call (lock.go@v1.16.0, Close), unless its context
+//     is dead; only with that turn, or when it is cancelled, does the lock close. Its entry is never released. Closing
+//     a second time: nothing in 1.15; a panic ("close of closed channel") from 1.16 on.
 // R9. After the close every arriving call is refused, in 1.15. From 1.16 on the original chooses at random at two
 //     places; the arrival says which way it goes, see `AfterClose`. The commonest is to refuse.
 //

@@ -285,6 +285,18 @@ TEST_CASE("close from 1.16.2 on cancels the calls inside and refuses the waiting
   }
 }
 
+TEST_CASE("from 1.16.2 on a close refuses the waiting by their places in the queue, not by when they came") {
+  for (const LockClass lock_class : {LockClass::ring_1_16_2, LockClass::ring_1_18}) {
+    LockDriver lock(lock_class);
+    lock.arrive('a', 'X');
+    lock.arrive('b', 'Y');
+    lock.arrive('c', 'Z');
+    lock.arrive('d', 'Y');
+    lock.close('k');
+    REQUIRE(lock.refused() == "bdc");
+  }
+}
+
 TEST_CASE("a close of 1.16.0 waits for its turn") {
   LockDriver lock(LockClass::ring_1_16_0);
   lock.arrive('a', 'X');
