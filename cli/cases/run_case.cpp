@@ -25,6 +25,7 @@ class CaseRunner {
     RunOptions options = options_for(scenario_.expect);
     options.kept_calls = wishes_.run.kept_calls;
     options.wants_film = wishes_.run.wants_film;
+    options.wants_schedule = wishes_.run.wants_schedule;
     options.on_progress = wishes_.run.on_progress;
     options.stop = wishes_.stop;
     auto run = wishes_.schedule ? replay(program_, *wishes_.schedule, options) : run_plainly(program_, options);

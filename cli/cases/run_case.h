@@ -15,7 +15,7 @@ namespace actorsim {
 
 /// How a case is run.
 struct CaseWishes {
-  RunOptions run;                           ///< only the number of kept calls, the film and the progress are taken
+  RunOptions run;                           ///< only the number of kept calls, film, schedule and progress are taken
   ExploreWishes exploring;                  ///< where the case expects something of all orders
   const std::atomic<bool>* stop = nullptr;  ///< looked at now and then: true ends run and exploration
   std::optional<Schedule> schedule;         ///< replayed instead of the plain run; all orders are not looked at then

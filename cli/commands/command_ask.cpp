@@ -75,6 +75,7 @@ int command_ask(const Options& options, Session& session) {
     CaseWishes wishes;
     wishes.run.kept_calls = options.kept_calls;
     wishes.run.wants_film = wants_films(options);
+    wishes.run.wants_schedule = wants_schedules(options);
     std::vector<Release> releases = options.releases;
     if (releases.empty()) releases.push_back(kNewestRelease);
     for (const Release& release : releases) {

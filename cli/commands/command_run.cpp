@@ -84,6 +84,7 @@ class Runner {
     CaseWishes wishes;
     wishes.run.kept_calls = options_.kept_calls;
     wishes.run.wants_film = wants_films(options_);
+    wishes.run.wants_schedule = wants_schedules(options_);
     wishes.run.on_progress = [&](std::uint64_t calls, Nanoseconds now) { progress_.tell(ticket.place, calls, now); };
     wishes.stop = ticket.stop;
     wishes.exploring = options_.exploring;

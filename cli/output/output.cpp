@@ -166,6 +166,11 @@ bool wants_films(const Options& options) {
                      [](const ReportRequest& request) { return description_of(request.format).shows_films; });
 }
 
+bool wants_schedules(const Options& options) {
+  return std::any_of(options.reports.begin(), options.reports.end(),
+                     [](const ReportRequest& request) { return description_of(request.format).tells_schedules; });
+}
+
 bool wants_calls_of_passed(const Options& options) {
   if (options.verbosity == Verbosity::verbose || options.verbosity == Verbosity::full) return true;
   return std::any_of(options.reports.begin(), options.reports.end(), [](const ReportRequest& request) {

@@ -50,6 +50,9 @@ bool shows_progress(const Options& options, const Environment& environment);
 /// Does a report show runs step by step?
 bool wants_films(const Options& options);
 
+/// Does a report tell who moved in plain runs?
+bool wants_schedules(const Options& options);
+
 /// Does a report, other than a streamed one, list the calls of cases that passed?
 bool wants_calls_of_passed(const Options& options);
 

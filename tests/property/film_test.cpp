@@ -209,6 +209,7 @@ TEST_CASE("the film of a plain run tells what its records tell, at the same mome
   for (std::uint64_t seed = 0; seed < 1'500; ++seed) {
     const std::string text = random_scenario(seed, every_feature());
     RunOptions options;
+    options.wants_schedule = true;
     const auto bare = try_text(text, {}, options);
     options.wants_film = true;
     const auto ran = try_text(text, {}, options);

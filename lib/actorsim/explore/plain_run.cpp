@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "actorsim/explore/film_maker.h"
+#include "actorsim/explore/plain_schedule.h"
 #include "actorsim/explore/recorder.h"
 #include "actorsim/explore/run.h"
 
@@ -177,9 +178,10 @@ class PlainRun {
     Run run = recorder_.finish(world_);
     if (film_) run.film = std::make_shared<const Film>(film_->finish(run));
     run.steps = steps_;
-    if (steps_ <= kMostScheduled) run.schedule = std::move(schedule_);
     run.reached_horizon = reached_horizon_;
     run.was_stopped = was_stopped_;
+    if (options_.wants_schedule && steps_ <= kMostScheduled && !was_stopped_)
+      run.schedule = schedule_of(program_, taken_, run, options_).value_or(Schedule{});
     return run;
   }
 
@@ -262,7 +264,7 @@ class PlainRun {
       if (effects_.problem) return std::move(effects_.problem);
       if (effects_.is_stale) return std::nullopt;
       if (film_) film_->end_step(world_);
-      if (steps_ < kMostScheduled) schedule_.push_back(choice);
+      if (options_.wants_schedule && steps_ < kMostScheduled) taken_.push_back({mover, choice});
       if ((++steps_ & kProgressMask) == 0 && !look_around()) return std::nullopt;
       if (std::optional<Diagnostic> problem = take_over()) return problem;
       if (mover.kind != Mover::Kind::idle || timeline_.has_ordinary()) has_settled_ = false;
@@ -288,7 +290,7 @@ class PlainRun {
   static constexpr std::uint64_t kDeactivationsPerInstance = 1000;
   std::uint64_t idle_bound_ = 0;  // 0: the scenario still has something to do
   std::uint64_t idles_ = 0;
-  Schedule schedule_;
+  std::vector<PlainStep> taken_;
   std::uint64_t steps_ = 0;
   bool has_settled_ = false;
   bool only_breaks_up_ = false;

@@ -117,9 +117,8 @@ struct Run {
   std::uint64_t overlap_count = 0;
   std::vector<DeactivationRecord> deactivations;  ///< the first 10,000
   std::uint64_t deactivation_count = 0;
-  /// Who moved, step by step. Empty where there were more than kMostScheduled steps. A replay's is exact. A plain run's
-  /// says whose step it was, not which of several; it has idle deadlines, and up to 1.14 no grants: not all can be
-  /// replayed.
+  /// Who moved, step by step: replay() comes to the same by it, see explore/plain_schedule.h. Of a plain run only where
+  /// it was asked for; empty where there is none.
   Schedule schedule;
   bool reached_horizon = false;  ///< `until` has ended it
   bool was_stopped = false;      ///< by RunOptions::stop: it says nothing about the scenario
@@ -130,11 +129,12 @@ struct Run {
   const CallRecord* find(std::uint32_t serial) const;
 };
 
-inline constexpr std::uint64_t kMostScheduled = 10'000;
+inline constexpr std::uint64_t kMostScheduled = 10'000;  ///< steps of Run::schedule
 
 struct RunOptions {
   std::size_t kept_calls = 10'000;
-  bool wants_film = false;                 ///< of the kept calls
+  bool wants_film = false;  ///< of the kept calls
+  bool wants_schedule = false;
   bool idle_deadlines_matter = false;      ///< run them even where nothing but them is left and nothing is stuck
   std::vector<std::string> wanted_labels;  ///< calls with these labels are kept in any case
   /// Told now and then during a long run: the calls made so far, and the virtual time.

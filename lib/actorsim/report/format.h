@@ -42,6 +42,7 @@ struct FormatDescription {
   std::string_view name;
   std::string_view summary;
   bool tells_calls_of_passed = false;  ///< it lists calls of cases that passed, too
+  bool tells_schedules = false;        ///< Run::schedule of plain runs
   bool shows_excerpts = false;         ///< it shows lines of the files: Report::sources
   bool shows_films = false;  ///< it shows runs step by step (Run::film), all situations (graph), and whole files
   /// The whole report; of a format that is streamed, what comes after the last case.

@@ -145,15 +145,35 @@ start: [{call: A/1.m, as: a}, {call: A/1.m, as: b}, {call: B/1.k, as: c, at: 1ms
   CHECK(ran.call("b").entered_order == 3);
 }
 
-TEST_CASE("a run tells who moved, step by step") {
-  const Ran ran = run_text(R"(
-dapr: "1.18"
-chains: [A ~> B, A]
-)");
-  const std::string schedule = schedule_text(ran.run.schedule);
-  CHECK(schedule.substr(0, 5) == "t1.t2");
-  CHECK(schedule.find('d') == std::string::npos);
-  CHECK(ran.run.schedule.size() == ran.run.steps);
+std::string schedule_of_run(const std::string& text) {
+  RunOptions options;
+  options.wants_schedule = true;
+  return schedule_text(run_text(text, {}, options).run.schedule);
+}
+
+TEST_CASE("a run tells who moved, step by step, if it is asked") {
+  CHECK(schedule_of_run("dapr: '1.18'\nchains: [A ~> B, A]\n") == "t1.t2.t1.t1/2.t1.t2");
+  CHECK(run_text("chains: [A ~> B, A]\n").run.schedule.empty());
+}
+
+TEST_CASE("a run tells which of several steps it was") {
+  CHECK(schedule_of_run("chains: [A -> (B & C)]\n") == "t1.t1.t1.t1.t1.t1");
+}
+
+TEST_CASE("where locks are handed over, that is a step of who gets in") {
+  const std::string text = "actors: {A: {m: [{sleep: 1s}]}}\nstart: [{call: A/1.m}, {call: A/1.m}]\n";
+  CHECK(schedule_of_run("dapr: '1.15'\n" + text) == "t1.t2.t1.t2");
+  CHECK(schedule_of_run("dapr: '1.14'\n" + text) == "t1.t2.t1.t2.t2");
+}
+
+TEST_CASE("there is no schedule for what comes of it that an actor is idle") {
+  const std::string text = R"(
+config: {actorIdleTimeout: 10s}
+actors: {A: {work: [{call: self.more}], more: [], visit: []}}
+start: [{call: A/1.work}, {call: A/1.visit, at: 20s}]
+)";
+  CHECK(schedule_of_run("dapr: '1.14'" + text) == "t1.t1.t2");
+  CHECK(schedule_of_run("dapr: '1.15'" + text) == "");
 }
 
 TEST_CASE("call n of a rate comes n periods after the first: no rounding adds up") {
