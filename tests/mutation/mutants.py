@@ -21,6 +21,7 @@ import sys
 import time
 import tomllib
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -305,7 +306,7 @@ def run_all(mutants, arguments):
     for mutant in alive:
         note(mutant, None, "")
     if arguments.table:
-        write_table(mutants, known)
+        write_tables(mutants, known)
     print(f"{len(chosen)} mutants: " + ", ".join(f"{count} {word}" for word, count in sorted(counts.items())))
     return 1 if "SURVIVED" in counts or "NOTICED" in counts else 0
 
@@ -342,11 +343,28 @@ def table(mutants, results):
     return "\n".join(lines) + "\n"
 
 
-def write_table(mutants, results):
-    readme = HERE / "README.md"
+def summary(mutants, results):
+    """A row for each source."""
+    lines = ["| in | mutants | noticed | by | change nothing |", "| --- | --- | --- | --- | --- |"]
+    for file in sorted({mutant.file for mutant in mutants}):
+        those = [mutant for mutant in mutants if mutant.file == file]
+        suites = [results[mutant.name]["suite"] for mutant in those if mutant.name in results]
+        killers = Counter(filter(None, suites))
+        by = ", ".join(f"{suite} {count}" for suite, count in sorted(killers.items()))
+        lines.append(f"| {file.removesuffix('.cpp')} | {len(those)} | {killers.total()} | {by} "
+                     f"| {sum(bool(mutant.equivalent) for mutant in those)} |")
+    return "\n".join(lines) + "\n"
+
+
+def write_between(readme, what):
     text = readme.read_text(encoding="utf-8")
     begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
-    readme.write_text(text[:begin] + "\n" + table(mutants, results) + "\n" + text[end:], encoding="utf-8")
+    readme.write_text(text[:begin] + "\n" + what + "\n" + text[end:], encoding="utf-8")
+
+
+def write_tables(mutants, results):
+    write_between(HERE / "README.md", table(mutants, results))
+    write_between(HERE.parent / "README.md", summary(mutants, results))
 
 
 def main(words):
@@ -360,7 +378,7 @@ def main(words):
     running.add_argument("--missing", action="store_true", help="only those of which no result is known")
     running.add_argument("--sample", type=int, metavar="N", help="N of them, spread over the list")
     running.add_argument("--jobs", type=int, default=2, metavar="N", help="how many at a time (2)")
-    running.add_argument("--table", action="store_true", help="write the results into README.md")
+    running.add_argument("--table", action="store_true", help="write the results into README.md here and of tests/")
     arguments = parser.parse_args(words)
     try:
         mutants = read_list(HERE / "mutants.toml")

@@ -109,6 +109,13 @@ class Table(unittest.TestCase):
                                      "| c | lock/a | because | not tested yet |  |",
                                      "| d | lock/a | a \\| b | nobody can: nobody reads it | 2.0 |"])
 
+    def test_the_summary_counts_by_source(self):
+        those = [mutant("a", "a", "b"), mutant("b", "a", "b"), mutant("c", "a", "b"),
+                 Mutant("d", "model/b.cpp", "a", "b", "why", equivalent="nobody reads it")]
+        results = {"a": {"suite": "unit"}, "b": {"suite": "laws"}, "d": {"suite": None}}
+        self.assertEqual(mutants.summary(those, results).splitlines()[2:],
+                         ["| lock/a | 3 | 2 | laws 1, unit 1 | 0 |", "| model/b | 1 | 0 |  | 1 |"])
+
 
 if __name__ == "__main__":
     unittest.main()
