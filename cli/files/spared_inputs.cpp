@@ -66,6 +66,11 @@ std::optional<Diagnostic> find_loss(const Options& options, const Environment& e
   if (const auto target = target_at(options.config_file); target != targets.end())
     return loss(*target, actorsim::in_quotes(options.config_file.native()));
   if (!takes_paths(options.command)) return std::nullopt;
+  const auto is_read = [](const std::string& operand) { return operand == "-"; };
+  if (std::any_of(options.operands.begin(), options.operands.end(), is_read)) {
+    if (const auto target = target_at("/dev/stdin"); target != targets.end())
+      return loss(*target, "the file that is standard input");
+  }
   std::optional<Diagnostic> found;
   find_files(options.operands, environment, [&](const ChosenFile& file) {
     if (found || file.problem) return;

@@ -2,6 +2,7 @@
 #include "cli/options/options.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include <fmt/format.h>
@@ -26,6 +27,8 @@ std::vector<std::string> command_names() {
 
 // ---- from the table to the parser -----------------------------------------------------------------------------------
 
+constexpr std::int64_t kMostRepeated = 9;
+
 // What an option of the table becomes depends on where its value goes.
 class OptionAdder {
  public:
@@ -45,7 +48,12 @@ class OptionAdder {
     }
   }
   void operator()(bool RawOptions::*value) const { app_.add_flag(names_, raw_.*value); }
-  void operator()(int RawOptions::*value) const { app_.add_flag(names_, raw_.*value); }
+  // A flag of a number that is bound to a variable counts as given in newer CLI11, even where it is not.
+  void operator()(int RawOptions::*value) const {
+    app_.add_flag_function(names_, [&target = raw_.*value](std::int64_t count) {
+      target = static_cast<int>(std::clamp<std::int64_t>(count, 0, kMostRepeated));
+    });
+  }
   void operator()(std::string RawOptions::*value) const {
     app_.add_option(names_, raw_.*value)->type_name(type_)->take_last();
   }

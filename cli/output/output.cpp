@@ -78,7 +78,7 @@ bool write_output(const std::string& file, const std::string& what, const std::f
 
 std::ostream* standard_stream_at(const fs::path& path, Session& session) {
   struct stat wanted {};
-  if (stat(path.c_str(), &wanted) != 0 || !S_ISREG(wanted.st_mode)) return nullptr;
+  if (stat(path.c_str(), &wanted) != 0) return nullptr;
   const auto leads_there = [&](int descriptor) {
     struct stat status {};
     return fstat(descriptor, &status) == 0 && status.st_dev == wanted.st_dev && status.st_ino == wanted.st_ino;

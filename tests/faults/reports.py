@@ -171,6 +171,17 @@ def _(stage):
     stage.run("graph", "good.yaml", "--output", "good.svg", expect=OK)
 
 
+@fault("a report in the place of the file that is standard input")
+def _(stage):
+    stage.write("good.yaml")
+    for arguments in (("run", "-", "--report", "json=good.yaml"), ("run", "-", "--report", "jsonl=good.yaml"),
+                      ("graph", "-", "--format", "svg", "--output", "good.yaml")):
+        with open(stage.folder / "good.yaml", "rb") as opened:
+            stage.run(*arguments, stdin=opened, expect=BAD_INPUT,
+                      says="would replace the file that is standard input")
+    demand(stage.read("good.yaml") == PASSES, "the scenario is gone")
+
+
 @fault("a report in the place of the file of options, and of one that a scenario names")
 def _(stage):
     stage.write("actorsim.toml", "jobs = 1\n")

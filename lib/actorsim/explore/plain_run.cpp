@@ -207,6 +207,7 @@ class PlainRun {
   // Only deadlines of instances are left: what is stuck now stays so. They are run on where that can still change
   // anything.
   bool go_on_for_deadlines() {
+    if (is_to_stop()) return false;
     if (!has_settled_) {
       settle_stuck();
       has_settled_ = true;
@@ -259,12 +260,13 @@ class PlainRun {
     world_.now = timeline_.now();
     do {
       const Choice choice = choice_of(mover);
+      const std::uint32_t call = serial_of(world_, mover);
       if (film_) film_->begin_step(world_, mover, choice, timeline_.now());
       model_.apply(world_, mover, effects_, film_ ? static_cast<Observer*>(&*film_) : &recorder_);
       if (effects_.problem) return std::move(effects_.problem);
       if (effects_.is_stale) return std::nullopt;
       if (film_) film_->end_step(world_);
-      if (options_.wants_schedule && steps_ < kMostScheduled) taken_.push_back({mover, choice});
+      if (options_.wants_schedule && steps_ < kMostScheduled) taken_.push_back({mover, choice, call});
       if ((++steps_ & kProgressMask) == 0 && !look_around()) return std::nullopt;
       if (std::optional<Diagnostic> problem = take_over()) return problem;
       if (mover.kind != Mover::Kind::idle || timeline_.has_ordinary()) has_settled_ = false;
@@ -275,8 +277,12 @@ class PlainRun {
   // Now and then. False: the run is to end here.
   bool look_around() {
     if (options_.on_progress) options_.on_progress(world_.calls_made, world_.now);
+    return !is_to_stop();
+  }
+
+  bool is_to_stop() {
     was_stopped_ = options_.stop != nullptr && *options_.stop;
-    return !was_stopped_;
+    return was_stopped_;
   }
 
   const Program& program_;

@@ -2,6 +2,9 @@
 #include "actorsim/explore/plain_schedule.h"
 
 #include <algorithm>
+#include <atomic>
+#include <map>
+#include <string>
 #include <tuple>
 
 #include "actorsim/explore/recorder.h"
@@ -12,12 +15,12 @@ namespace actorsim {
 namespace {
 
 constexpr std::uint64_t kMostTriggers = 20'000;
-constexpr std::uint64_t kMostEffort = 20'000'000;  // calls looked at
+constexpr std::uint64_t kMostEffort = 10'000'000;  // calls and triggers looked at
 
 class Follower {
  public:
   Follower(const Program& program, const RunOptions& options)
-      : walker_(program), recorder_(walker_.model(), options), situation_(walker_.initial()) {}
+      : stop_(options.stop), walker_(program), recorder_(walker_.model(), options), situation_(walker_.initial()) {}
 
   // Whether it can be followed to its end.
   bool follow(const std::vector<PlainStep>& steps) {
@@ -34,27 +37,33 @@ class Follower {
   Schedule& schedule() { return schedule_; }
 
  private:
+  // Handing over apart from releasing, the worlds may have other places for the same: what moves is known by its call.
+  // Of several branches of a handler it is that in the same place.
   bool take(const PlainStep& step) {
     if (!list_moves()) return false;
-    const auto found = std::find_if(moves_.begin(), moves_.end(), [&](const Move& move) { return is(move, step); });
-    return found != moves_.end() ? take(*found) : take_only(step);
+    const auto could_be = [&](const Move& move) { return could_be_same(move, step); };
+    auto found = std::find_if(moves_.begin(), moves_.end(), could_be);
+    if (std::count_if(found, moves_.end(), could_be) > 1) {
+      found = std::find_if(found, moves_.end(),
+                           [&](const Move& move) { return could_be(move) && move.mover == step.mover; });
+    }
+    return found != moves_.end() && take(*found);
   }
 
-  static bool is(const Move& move, const PlainStep& step) {
-    return step.mover.kind == Mover::Kind::trigger
-               ? move.mover.kind == Mover::Kind::trigger && move.choice == step.choice
-               : move.mover == step.mover;
-  }
-
-  // Handing over apart from releasing, the worlds may have other places for the same.
-  bool take_only(const PlainStep& step) {
-    const auto could_be = [&](const Move& move) {
-      return move.mover.kind == step.mover.kind && move.choice.trigger == step.choice.trigger &&
-             move.choice.number == step.choice.number && move.mover.after_close == step.mover.after_close;
-    };
-    const auto found = std::find_if(moves_.begin(), moves_.end(), could_be);
-    if (found == moves_.end() || std::count_if(found, moves_.end(), could_be) > 1) return false;
-    return take(*found);
+  bool could_be_same(const Move& move, const PlainStep& step) const {
+    const Mover& mover = move.mover;
+    if (mover.kind != step.mover.kind || mover.after_close != step.mover.after_close) return false;
+    switch (mover.kind) {
+      case Mover::Kind::trigger: return move.choice == step.choice;
+      case Mover::Kind::activity: return serial_of(situation_.world, mover) == step.call;
+      case Mover::Kind::retry:
+      case Mover::Kind::timeout: return mover.tag == step.mover.tag && mover.attempt == step.mover.attempt;
+      case Mover::Kind::idle:
+      case Mover::Kind::drain:
+      case Mover::Kind::look_again:
+      case Mover::Kind::grant: break;
+    }
+    return mover == step.mover;
   }
 
   // A plain run knows no free lock that somebody waits for.
@@ -75,13 +84,23 @@ class Follower {
     return schedule_.size() <= kMostScheduled && !walker_.take(situation_, move, outcomes_, &recorder_);
   }
 
+  // Where a lock is closed, every move is tried on a copy of the world.
   bool list_moves() {
-    effort_ += situation_.world.calls.size() + situation_.world.triggers.size() + 1;
-    if (effort_ > kMostEffort) return false;
+    const World& world = situation_.world;
+    const std::uint64_t size = world.calls.size() + world.triggers.size() + world.instances.size() + 1;
+    effort_ += has_closed_lock(world) ? size * (moves_.size() + 1) : size;
+    if (effort_ > kMostEffort || (stop_ != nullptr && *stop_)) return false;
     walker_.list_moves(situation_, moves_);
     return true;
   }
 
+  static bool has_closed_lock(const World& world) {
+    return std::any_of(world.instances.begin(), world.instances.end(), [](const Instance& instance) {
+      return instance.state != Instance::State::active && instance.state != Instance::State::gone;
+    });
+  }
+
+  const std::atomic<bool>* const stop_;
   Walker walker_;
   Recorder recorder_;
   Situation situation_;
@@ -91,33 +110,48 @@ class Follower {
   std::uint64_t effort_ = 0;
 };
 
-// All but times, and the end of calls that idle actors have ended.
-bool are_alike(const CallRecord& left, const CallRecord& right) {
+// What an id of one run is called in the other.
+using Ids = std::map<std::string, std::string>;
+
+// Each id of the one has one name in the other.
+bool is_known_as(const std::string& one, const std::string& other, Ids& ids) {
+  return one.empty() == other.empty() && ids.try_emplace(one, other).first->second == other;
+}
+
+// All but times, names of ids, and the end of calls that idle actors have ended.
+bool are_alike(const CallRecord& left, const CallRecord& right, Ids& ids) {
   const auto facts = [](const CallRecord& call) {
     return std::tie(call.serial, call.label, call.caller, call.outcome, call.completed, call.had_to_wait, call.was_held,
-                    call.attempts, call.met_closed_lock, call.depth, call.id, call.header, call.lock_was_free,
-                    call.held_by, call.behind, call.entered_order);
+                    call.attempts, call.met_closed_lock, call.depth, call.lock_was_free, call.behind,
+                    call.entered_order);
   };
-  return facts(left) == facts(right);
+  return facts(left) == facts(right) && left.header.has_value() == right.header.has_value() &&
+         is_known_as(left.id, right.id, ids) && is_known_as(left.held_by, right.held_by, ids) &&
+         (!left.header || is_known_as(*left.header, *right.header, ids));
 }
 
 bool are_alike(const Run& left, const Run& right) {
+  Ids ids;
   return left.verdict == right.verdict && left.counts.by_outcome == right.counts.by_outcome &&
          left.counts.attempts == right.counts.attempts && left.skipped.size() == right.skipped.size() &&
          left.deadlocks.size() == right.deadlocks.size() && left.overlap_count == right.overlap_count &&
          std::equal(left.calls.begin(), left.calls.end(), right.calls.begin(), right.calls.end(),
-                    [](const CallRecord& a, const CallRecord& b) { return are_alike(a, b); });
+                    [&ids](const CallRecord& a, const CallRecord& b) { return are_alike(a, b, ids); });
 }
 
 }  // namespace
 
+std::uint32_t serial_of(const World& world, const Mover& mover) {
+  if (mover.kind != Mover::Kind::activity || mover.index >= world.activities.size()) return kNone;
+  const Index call = world.activities[mover.index].call;
+  return call < world.calls.size() ? world.calls[call].serial : kNone;
+}
+
 std::optional<Schedule> schedule_of(const Program& program, const std::vector<PlainStep>& steps, const Run& run,
                                     const RunOptions& options) {
-  if (unrolled_size(program) > kMostTriggers) return std::nullopt;
-  RunOptions recorded;
-  recorded.kept_calls = options.kept_calls;
-  recorded.wanted_labels = options.wanted_labels;
-  Follower follower(program, recorded);
+  const std::uint64_t triggers = unrolled_size(program);
+  if (triggers > kMostTriggers || triggers * steps.size() > kMostEffort) return std::nullopt;
+  Follower follower(program, options);
   if (!follower.follow(steps) || !are_alike(run, follower.finish())) return std::nullopt;
   return std::move(follower.schedule());
 }

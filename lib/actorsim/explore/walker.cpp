@@ -196,7 +196,8 @@ void Walker::add_closed_lock_ways(const Situation& situation, std::vector<Move>&
   if (!program_.lock_rules.leaving_waiter_removes_front) return;
   const World& world = situation.world;
   const auto is_closed = [&](const Instance& instance) {
-    return world.locks.is_closed(static_cast<LockIndex>(&instance - world.instances.data()));
+    return instance.state != Instance::State::gone &&
+           world.locks.is_closed(static_cast<LockIndex>(&instance - world.instances.data()));
   };
   if (std::none_of(world.instances.begin(), world.instances.end(), is_closed)) return;
   std::vector<Move> ways;

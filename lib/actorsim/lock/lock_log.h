@@ -48,7 +48,7 @@ class LockWatch {
   virtual void broke(const std::exception_ptr& /*why*/, std::size_t /*woken*/) noexcept {}
 };
 
-/// Does what a log says again, on a machine of its own, as the log grows.
+/// Does what a log says again, step by step, on a machine of its own.
 class LockReplay {
  public:
   LockReplay(const LockRules& rules, const LockConfig& config) : lock_(rules, config) {}

@@ -1,4 +1,7 @@
 // The order of the plain run: virtual time first, then the order in which events came to be.
+#include <atomic>
+#include <string>
+
 #include "support/catch.h"
 #include "support/run_text.h"
 
@@ -164,6 +167,41 @@ TEST_CASE("where locks are handed over, that is a step of who gets in") {
   const std::string text = "actors: {A: {m: [{sleep: 1s}]}}\nstart: [{call: A/1.m}, {call: A/1.m}]\n";
   CHECK(schedule_of_run("dapr: '1.15'\n" + text) == "t1.t2.t1.t2");
   CHECK(schedule_of_run("dapr: '1.14'\n" + text) == "t1.t2.t1.t2.t2");
+}
+
+TEST_CASE("of branches that wait for the same lock it tells which moved") {
+  const std::string text =
+      "actors: {A: {n: [{parallel: [{call: B/1.m}, {call: C/1.n}]}]}, B: {m: [{send: C/1.n}]}, C: {n: []}}\n"
+      "start: [{call: A/1.n}]\n";
+  for (const char* release : {"1.7", "1.14", "1.15", "1.18"}) {
+    INFO(release);
+    CHECK(schedule_of_run("dapr: '" + std::string(release) + "'\n" + text) != "");
+  }
+}
+
+TEST_CASE("ids may have other names in a replay") {
+  const std::string text = R"(
+config: {reentrancy: {enabled: true}}
+actors: {A: {sdk: java, m: [{repeat: 2, steps: [{call: B/1.k}]}]}, B: {k: []}}
+start: [{call: A/1.m}]
+)";
+  CHECK(schedule_of_run("dapr: '1.18'" + text) == "t1.t1.t1.t1.t1.t1");
+}
+
+TEST_CASE("an actor that is gone for long costs nothing where steps are told") {
+  const std::string text =
+      "dapr: '1.18'\nactors: {A: {m: []}, B: {m: []}}\n"
+      "start: [{call: A/1.m}, {deactivate: A/1, at: 1s}, {call: B/$i.m, count: 500, at: 1m}]\n";
+  CHECK(schedule_of_run(text) != "");
+}
+
+TEST_CASE("a run is stopped where only idle actors are left, too") {
+  const std::atomic<bool> stop = true;
+  RunOptions options;
+  options.stop = &stop;
+  CHECK(run_text("dapr: '1.18'\nchains: [A -> A]\n", {}, options).run.was_stopped);
+  options.stop = nullptr;
+  CHECK_FALSE(run_text("dapr: '1.18'\nchains: [A -> A]\n", {}, options).run.was_stopped);
 }
 
 TEST_CASE("there is no schedule for what comes of it that an actor is idle") {
