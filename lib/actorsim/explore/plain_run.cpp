@@ -207,7 +207,6 @@ class PlainRun {
   // Only deadlines of instances are left: what is stuck now stays so. They are run on where that can still change
   // anything.
   bool go_on_for_deadlines() {
-    if (is_to_stop()) return false;
     if (!has_settled_) {
       settle_stuck();
       has_settled_ = true;
@@ -252,6 +251,7 @@ class PlainRun {
 
   std::optional<Diagnostic> step() {
     const Mover mover = timeline_.take();
+    if (is_deadline(mover.kind) && is_to_stop()) return std::nullopt;  // these look at the whole world
     if (timeline_.is_endless()) return endless_problem(model_, world_, mover);
     // Once the scenario has nothing more to do, every instance goes once, and those that are made by that.
     if (mover.kind == Mover::Kind::idle && idle_bound_ > 0 && ++idles_ > idle_bound_)
