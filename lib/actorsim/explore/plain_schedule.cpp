@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <map>
-#include <string>
 #include <tuple>
 
 #include "actorsim/explore/recorder.h"
@@ -110,33 +108,22 @@ class Follower {
   std::uint64_t effort_ = 0;
 };
 
-// What an id of one run is called in the other.
-using Ids = std::map<std::string, std::string>;
-
-// Each id of the one has one name in the other.
-bool is_known_as(const std::string& one, const std::string& other, Ids& ids) {
-  return one.empty() == other.empty() && ids.try_emplace(one, other).first->second == other;
-}
-
-// All but times, names of ids, and the end of calls that idle actors have ended.
-bool are_alike(const CallRecord& left, const CallRecord& right, Ids& ids) {
+// All but times, and the end of calls that idle actors have ended.
+bool are_alike(const CallRecord& left, const CallRecord& right) {
   const auto facts = [](const CallRecord& call) {
     return std::tie(call.serial, call.label, call.caller, call.outcome, call.completed, call.had_to_wait, call.was_held,
-                    call.attempts, call.met_closed_lock, call.depth, call.lock_was_free, call.behind,
-                    call.entered_order);
+                    call.attempts, call.met_closed_lock, call.depth, call.id, call.header, call.lock_was_free,
+                    call.held_by, call.behind, call.entered_order);
   };
-  return facts(left) == facts(right) && left.header.has_value() == right.header.has_value() &&
-         is_known_as(left.id, right.id, ids) && is_known_as(left.held_by, right.held_by, ids) &&
-         (!left.header || is_known_as(*left.header, *right.header, ids));
+  return facts(left) == facts(right);
 }
 
 bool are_alike(const Run& left, const Run& right) {
-  Ids ids;
   return left.verdict == right.verdict && left.counts.by_outcome == right.counts.by_outcome &&
          left.counts.attempts == right.counts.attempts && left.skipped.size() == right.skipped.size() &&
          left.deadlocks.size() == right.deadlocks.size() && left.overlap_count == right.overlap_count &&
          std::equal(left.calls.begin(), left.calls.end(), right.calls.begin(), right.calls.end(),
-                    [&ids](const CallRecord& a, const CallRecord& b) { return are_alike(a, b, ids); });
+                    [](const CallRecord& a, const CallRecord& b) { return are_alike(a, b); });
 }
 
 }  // namespace

@@ -47,7 +47,8 @@ CallRecord* Recorder::record_of(Index call) {
 // Ids that were generated are numbered in the order in which the records show them.
 std::string Recorder::id_name(ReentrancyId id) {
   if (id == kNoId || Names::is_literal(id)) return model_.names().id_name(id);
-  const auto [found, is_new] = shown_ids_.try_emplace(id, shown_ids_.size() + 1);
+  const auto [found, is_new] = shown_ids_.try_emplace(id, named_ids_ + 1);
+  if (is_new) ++named_ids_;
   return "r" + std::to_string(found->second);
 }
 
@@ -175,6 +176,8 @@ void Recorder::note_attempt(const World& world, Index slot, const std::optional<
   const Call& call = world.calls[slot];
   record.attempts = call.attempts;
   if (!result) return;
+  // Where all orders are looked at, ids that are over are generated again.
+  if (!call.carries_header) shown_ids_.erase(result->header_seen);
   record.id = id_name(result->lock_id);
   record.header.reset();
   if (result->header_seen != kNoId) record.header = id_name(result->header_seen);

@@ -59,7 +59,8 @@ class Recorder : public Observer {
   Run run_;
   std::vector<Index> record_of_slot_;  // by call slot
   std::vector<bool> site_was_reached_;
-  std::map<ReentrancyId, std::size_t> shown_ids_;
+  std::map<ReentrancyId, std::size_t> shown_ids_;  // those named last by each
+  std::size_t named_ids_ = 0;
   std::map<std::uint32_t, std::string> bodies_;  // by serial of a nested call that ended badly: what its error says
 };
 

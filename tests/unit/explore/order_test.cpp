@@ -2,6 +2,8 @@
 #include <atomic>
 #include <string>
 
+#include "actorsim/explore/exploration.h"
+#include "actorsim/model/compile.h"
 #include "support/catch.h"
 #include "support/run_text.h"
 
@@ -179,13 +181,19 @@ TEST_CASE("of branches that wait for the same lock it tells which moved") {
   }
 }
 
-TEST_CASE("ids may have other names in a replay") {
+TEST_CASE("an id that is generated again where all orders are looked at has a name of its own in a replay") {
   const std::string text = R"(
 config: {reentrancy: {enabled: true}}
 actors: {A: {sdk: java, m: [{repeat: 2, steps: [{call: B/1.k}]}]}, B: {k: []}}
 start: [{call: A/1.m}]
 )";
   CHECK(schedule_of_run("dapr: '1.18'" + text) == "t1.t1.t1.t1.t1.t1");
+  const Program program = compile(load_text("dapr: '1.18'" + text), "test.yaml");
+  const auto run = replay(program, parse_schedule("t1.t1.t1.t1.t1.t1", "test").value());
+  REQUIRE(run);
+  REQUIRE(run->calls.size() == 3);
+  CHECK(run->calls[1].id == "r2");
+  CHECK(run->calls[2].id == "r3");
 }
 
 TEST_CASE("an actor that is gone for long costs nothing where steps are told") {
